@@ -1,0 +1,46 @@
+"""Who is looking at this page, asked of the database again on every run."""
+
+import streamlit as st
+
+from programme import sign_in, store
+from programme.actors import PUBLIC, Actor
+from programme.errors import NotAllowed
+
+
+def me() -> Actor:
+    """The person signed in now, with the roles they hold now; ``PUBLIC`` when nobody is.
+
+    The web server names the sign-in session when the page connects. Whether that session still stands is read
+    from the database each time, so that signing out, expiry and a lost role count at the next click.
+    """
+    session_id, user_id = _number("sid"), _number("uid")
+    if session_id is None:
+        return PUBLIC
+    with store.reading() as session:
+        actor = sign_in.actor_for_session_id(session, session_id)
+    if actor is None or actor.user_id != user_id:
+        return PUBLIC
+    return actor
+
+
+def was_signed_in() -> bool:
+    """Whether somebody was signed in when this page connected, even if the session has ended since."""
+    return _number("sid") is not None
+
+
+def require_role(*roles: str) -> Actor:
+    """The person signed in, who holds one of ``roles`` such as "host" (any role when none is given).
+
+    Raises NotAllowed, in words fit to show, when nobody is signed in or the role is missing.
+    """
+    actor = me()
+    if actor.user_id is None:
+        raise NotAllowed("Sign in to see this page.")
+    if roles and not actor.roles & set(roles):
+        raise NotAllowed("Your account does not have the role that this page needs.")
+    return actor
+
+
+def _number(name: str) -> int | None:
+    value = st.user.to_dict().get(name)
+    return int(value) if isinstance(value, str | int) and str(value).isdigit() else None
