@@ -1,0 +1,56 @@
+"""Who suits whom: ranking, explaining, checking eligibility and assigning, as pure functions on values."""
+
+from matching.assignment import (
+    METHODS,
+    Assignment,
+    Certificate,
+    Unmatched,
+    assign,
+    blocking_pairs,
+    why_unmatched,
+)
+from matching.eligibility import RULES, Rule, Ruling, check, eligibility_mask, eligible
+from matching.encoded import EncodedApplicants, EncodedOffers
+from matching.explanations import Change, Explanation, PartExplanation, explain, what_would_change
+from matching.fingerprints import CODE_VERSION, fingerprint, model_version
+from matching.profiles import MAX_SKILL_LEVEL, VETTING_RANKS, ApplicantProfile, OfferProfile, SkillNeed
+from matching.ranking import Ranking, recommend
+from matching.scorer import MatchScorer, PartScores
+from matching.weights import PART_NAMES, Weights
+
+__all__ = [
+    "CODE_VERSION",
+    "MAX_SKILL_LEVEL",
+    "METHODS",
+    "PART_NAMES",
+    "RULES",
+    "VETTING_RANKS",
+    "ApplicantProfile",
+    "Assignment",
+    "Certificate",
+    "Change",
+    "EncodedApplicants",
+    "EncodedOffers",
+    "Explanation",
+    "MatchScorer",
+    "OfferProfile",
+    "PartExplanation",
+    "PartScores",
+    "Ranking",
+    "Rule",
+    "Ruling",
+    "SkillNeed",
+    "Unmatched",
+    "Weights",
+    "assign",
+    "blocking_pairs",
+    "check",
+    "eligibility_mask",
+    "eligible",
+    "explain",
+    "fingerprint",
+    "model_version",
+    "recommend",
+    "what_would_change",
+    "why_unmatched",
+]
