@@ -1,0 +1,43 @@
+"""Reads of the audit trail and of status history."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from db.models.audit import AuditEvent, StatusChange
+from db.models.users import User
+
+
+def changes(session: Session, *, subject: str, subject_id: int) -> Sequence[tuple[StatusChange, str | None]]:
+    """The status changes of one record with the name of who made each, oldest first."""
+    rows = (
+        select(StatusChange, User.name)
+        .outerjoin(User, User.id == StatusChange.actor_id)
+        .where(StatusChange.subject == subject, StatusChange.subject_id == subject_id)
+        .order_by(StatusChange.at, StatusChange.id)
+    )
+    return [(change, name) for change, name in session.execute(rows)]
+
+
+def events(
+    session: Session, *, subject: str = "", action: str = "", ref: str = "", page: int = 1, per_page: int = 50
+) -> tuple[list[tuple[AuditEvent, str | None]], int]:
+    """One page of audit events, newest first, with who acted; and how many there are."""
+    wanted = select(AuditEvent, User.name).outerjoin(User, User.id == AuditEvent.actor_id)
+    count = select(func.count()).select_from(AuditEvent)
+    for column, value in (
+        (AuditEvent.subject, subject),
+        (AuditEvent.action, action),
+        (AuditEvent.subject_ref, ref),
+    ):
+        if value:
+            wanted = wanted.where(column == value)
+            count = count.where(column == value)
+    rows = wanted.order_by(AuditEvent.id.desc()).limit(per_page).offset((page - 1) * per_page)
+    return [(event, name) for event, name in session.execute(rows)], session.scalar(count) or 0
+
+
+def last_event_id(session: Session) -> int:
+    """The id of the newest audit event: it moves whenever anything in the programme does."""
+    return session.scalar(select(func.max(AuditEvent.id))) or 0

@@ -1,0 +1,16 @@
+"""Reads of matching rounds."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.models.rounds import MatchingRound
+
+
+def every(session: Session) -> list[MatchingRound]:
+    """All rounds, newest first."""
+    return list(session.scalars(select(MatchingRound).order_by(MatchingRound.run_at.desc(), MatchingRound.id.desc())))
+
+
+def by_ref(session: Session, *, ref: str) -> MatchingRound | None:
+    """The round with this reference."""
+    return session.scalars(select(MatchingRound).where(MatchingRound.ref == ref)).one_or_none()

@@ -1,0 +1,88 @@
+"""The words of the messages that a change sends, one pair of sentences for each move and audience."""
+
+from typing import Any
+
+from db.models.applications import Application
+from db.models.matches import Gate, Match
+from db.models.offers import Offer
+from db.models.placements import Placement
+
+# (subject, action) -> audience -> (subject line, sentence). "*" stands for every audience that is not named.
+WORDS: dict[tuple[str, str], dict[str, tuple[str, str]]] = {
+    ("offer", "submit"): {"*": ("An offer is ready to check", "Check it, then publish it or return it with comments.")},
+    ("offer", "publish"): {"*": ("Your offer is live", "People can now find it and apply.")},
+    ("offer", "return"): {"*": ("Your offer needs changes", "Read the comments, change it and send it again.")},
+    ("offer", "fill"): {"*": ("Every place on your offer is taken", "It no longer takes applications.")},
+    ("offer", "reopen"): {"*": ("A place on your offer is free again", "It takes applications again.")},
+    ("offer", "lapse"): {"*": ("Your offer has lapsed", "Its dates have passed. Post it again with new dates.")},
+    ("application", "request_release"): {
+        "*": ("Someone in your team asks for release", "Read the business case, then release them or say why not."),
+    },
+    ("application", "release"): {
+        "owner": ("You have been released", "Your application is now with the host."),
+        "*": ("A new application has arrived", "Assess it first; the name is shown after that."),
+    },
+    ("application", "decline_release"): {"*": ("Your release was declined", "You can talk to your line manager.")},
+    ("application", "shortlist"): {"*": ("You are on the shortlist", "The host will be in touch.")},
+    ("application", "select"): {"*": ("The host has chosen this application", "It now goes to approval.")},
+    ("application", "decline"): {"*": ("The host has not chosen this application", "The reason is below.")},
+    ("application", "unselect"): {"*": ("Your application has ended", "The match was not approved.")},
+    ("application", "withdraw"): {"*": ("An application was withdrawn", "You need do nothing.")},
+    ("application", "lapse"): {"*": ("Your application has lapsed", "You can apply for other placements.")},
+    ("match", "accept"): {"*": ("A proposed match was accepted", "It is now in approval.")},
+    ("match", "put_forward"): {"*": ("A match is waiting for approval", "It is in your queue.")},
+    ("match", "decline"): {"*": ("A proposed match was declined", "The reason is below.")},
+    ("match", "approve"): {"*": ("The match is approved", "A placement has been opened. Agree its terms next.")},
+    ("match", "reject"): {"*": ("The match was not approved", "The reason is below.")},
+    ("match", "refuse"): {"*": ("The match was not approved", "One of its approvals was refused.")},
+    ("match", "withdraw"): {"*": ("A match was withdrawn", "The reason is below.")},
+    ("match", "lapse"): {"*": ("A match has lapsed", "Nothing more will happen to it.")},
+    ("placement", "start_vetting"): {"*": ("Vetting has begun", "You will be told what to send and to whom.")},
+    ("placement", "agree"): {"*": ("The placement is agreed", "All three sides have agreed its terms.")},
+    ("placement", "start"): {"*": ("The placement has started", "Record a check-in after the first month.")},
+    ("placement", "end"): {"*": ("The placement has ended", "Answer the end survey while it is fresh.")},
+    ("placement", "end_early"): {"*": ("The placement has ended early", "The reason is below.")},
+    ("placement", "return"): {"*": ("The return is recorded", "Surveys follow after six and twelve months.")},
+    ("placement", "follow_up"): {"*": ("The follow-up is complete", "Thank you for telling us what came of it.")},
+    ("placement", "cancel"): {"*": ("The placement is cancelled", "The reason is below.")},
+}
+GATE_WORDS: dict[str, tuple[str, str]] = {
+    "pass": ("One approval of a match was given", "See the queue for what is still waiting."),
+    "return": ("An approval came back with comments", "Read them, put it right and send it again."),
+}
+
+
+def wording(record: Any, subject: str, action: str, audience: str, reason: str) -> tuple[str, str, str]:
+    """Subject line, body and link of the message that ``action`` on ``record`` sends to ``audience``."""
+    if isinstance(record, Gate):
+        line, sentence = GATE_WORDS[action]
+    else:
+        by_audience = WORDS[(subject, action)]
+        line, sentence = by_audience.get(audience) or by_audience["*"]
+    title = _title(record)
+    body = f"{title}. {sentence}" + (f" What was said: {reason}" if reason else "")
+    return f"{line}: {title}"[:200], body, _link(record, audience)
+
+
+def _title(record: Any) -> str:
+    if isinstance(record, Offer):
+        return record.title
+    return str((record.match if isinstance(record, Gate) else record).offer.title)
+
+
+def _link(record: Any, audience: str) -> str:
+    match record:
+        case Offer():
+            return f"/offer-check?ref={record.ref}" if audience == "programme" else f"/offer-manage?ref={record.ref}"
+        case Application():
+            page = {"owner": "application", "line_manager": "release", "host": "candidate"}[audience]
+            return f"/{page}?ref={record.ref}"
+        case Gate():
+            return f"/decide?ref={record.match.ref}" if audience == "programme" else "/notifications"
+        case Match():
+            pages = {"owner": "applications", "host": "our-offers", "line_manager": "release-requests"}
+            return f"/{pages[audience]}" if audience in pages else f"/decide?ref={record.ref}"
+        case Placement():
+            return f"/placement-manage?ref={record.ref}"
+        case _:
+            return ""

@@ -1,0 +1,30 @@
+"""Settings from the environment, every one named ``SECONDMENTS_*``. docs/operations.md lists them."""
+
+from functools import cache
+from pathlib import Path
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Where the data is, where the service listens, and whether this is a demonstration."""
+
+    model_config = SettingsConfigDict(env_prefix="SECONDMENTS_")
+
+    data: Path = Path("data")
+    database_url: str = ""
+    host: str = "127.0.0.1"
+    port: int = 8501
+    demo: bool = False
+    secure_cookies: bool = False
+
+    @property
+    def url(self) -> str:
+        """The database address: what was set, or SQLite in the data folder."""
+        return self.database_url or f"sqlite:///{(self.data / 'secondments.db').resolve()}"
+
+
+@cache
+def settings() -> Settings:
+    """The process's settings, read once."""
+    return Settings()

@@ -1,0 +1,19 @@
+"""How many of everything there are, by noun and state."""
+
+from sqlalchemy.orm import Session
+
+from db.queries import status as queries
+from programme.actors import Actor
+from programme.permissions import Permission, require
+
+
+def counts(session: Session, actor: Actor) -> dict[str, dict[str, int]]:
+    """Rows by noun and state. For programme managers, auditors and the operator's command line."""
+    if not actor.is_system:
+        require(actor, Permission.STATUS_VIEW)
+    return queries.counts(session)
+
+
+def public_counts(session: Session) -> dict[str, int]:
+    """What anybody may know: open offers, verified hosts with one, and placements that ran or run."""
+    return queries.public_counts(session)
