@@ -41,6 +41,12 @@ def require_role(*roles: str) -> Actor:
     return actor
 
 
+def form_token() -> str:
+    """The token that proves to the web server that a form came from this page; empty when there is none."""
+    value = st.user.to_dict().get("form")
+    return value if isinstance(value, str) else ""
+
+
 def _number(name: str) -> int | None:
     value = st.user.to_dict().get(name)
     return int(value) if isinstance(value, str | int) and str(value).isdigit() else None
