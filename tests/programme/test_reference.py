@@ -11,6 +11,7 @@ from db.base import Base
 from db.models.levels import GradeAlias
 from db.models.reference import Mission
 from db.models.rules import Rule
+from matching.weights import PART_NAMES, Weights
 from programme import clock, reference
 from programme.errors import Invalid
 from programme.reference_load import LOADS
@@ -234,10 +235,11 @@ def test_a_missing_rule_is_an_error_and_never_a_default(session: Session) -> Non
     assert reference.rule_text(session, "return.reminder_days", on=TODAY) == "90,60,30"
 
 
-def test_the_scorers_parts_add_to_a_hundred(session: Session) -> None:
+def test_the_shipped_weights_are_exactly_those_that_the_scorer_needs(session: Session) -> None:
     rules = reference.rule_numbers(session, "score.", on=TODAY)
-    parts = ("missions", "skills", "learning", "level", "words", "practical")
-    assert sum(rules[f"score.{part}"] for part in parts) == 100
+    rows = {key.removeprefix("score."): value for key, value in rules.items()}
+    weights = Weights.from_rows(version="2024-07-01", rows=rows)
+    assert sum(weights.points(part) for part in PART_NAMES) == 100
 
 
 def test_vetting_counts_working_days_and_skips_bank_holidays(session: Session) -> None:
