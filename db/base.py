@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import DateTime, Dialect, Enum, MetaData
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 NAMING_CONVENTION = {
@@ -51,15 +51,14 @@ class Base(DeclarativeBase):
 
 
 class Versioned:
-    """A row that two people could decide at once: a stale writer is refused.
-
-    A model that mixes this in also names the column in its mapper: ``__mapper_args__ = versioned``.
-    """
+    """A row that two people could decide at once: a stale writer is refused."""
 
     version: Mapped[int] = mapped_column(nullable=False)
 
-
-VERSIONED: dict[str, Any] = {"version_id_col": "version"}
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 - SQLAlchemy passes the class
+        """Let the mapper count the versions."""
+        return {"version_id_col": cls.version}
 
 
 def choice(kind: type[StrEnum], name: str) -> Any:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Numeric, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from db.base import VERSIONED, Base, Versioned, choice, new_ref
+from db.base import Base, Versioned, choice, new_ref
 from db.models.offers import Direction
 from db.models.organisations import Organisation
 from db.models.users import User
@@ -38,7 +38,6 @@ class Applicant(Versioned, Base):
     """
 
     __tablename__ = "applicants"
-    __mapper_args__ = VERSIONED
     __table_args__ = (
         CheckConstraint("level IS NULL OR level BETWEEN 1 AND 10", name="level"),
         CheckConstraint("days_max >= days_min AND days_min > 0 AND days_max <= 5", name="days"),
@@ -149,7 +148,6 @@ class LevelReview(Versioned, Base):
     """A grade that no table knows: it waits here for a programme manager, never for a guess (G1)."""
 
     __tablename__ = "level_reviews"
-    __mapper_args__ = VERSIONED
 
     applicant_id: Mapped[int] = mapped_column(ForeignKey("applicants.id"), index=True)
     grade_code: Mapped[str] = mapped_column(String(40))

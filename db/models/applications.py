@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from db.base import VERSIONED, Base, Versioned, choice, new_ref
+from db.base import Base, Versioned, choice, new_ref
 from db.models.applicants import Applicant
 from db.models.offers import Offer
 from db.models.users import User
@@ -39,7 +39,6 @@ class Application(Versioned, Base):
     """
 
     __tablename__ = "applications"
-    __mapper_args__ = VERSIONED
     __table_args__ = (
         Index(
             "uq_applications_live",

@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from db.base import VERSIONED, Base, Versioned, choice, new_ref
+from db.base import Base, Versioned, choice, new_ref
 from db.models.applicants import Applicant
 from db.models.offers import Offer
 
@@ -53,7 +53,6 @@ class Match(Versioned, Base):
     """One applicant and one offer put forward, by a host's selection or by a matching round."""
 
     __tablename__ = "matches"
-    __mapper_args__ = VERSIONED
     __table_args__ = (
         Index(
             "uq_matches_live",
@@ -88,7 +87,6 @@ class Gate(Versioned, Base):
     """One approval a match must pass: why it is needed, who decided, and in which words."""
 
     __tablename__ = "gates"
-    __mapper_args__ = VERSIONED
     __table_args__ = (UniqueConstraint("match_id", "name"),)
 
     match_id: Mapped[int] = mapped_column(ForeignKey("matches.id"), index=True)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from db.base import VERSIONED, Base, Versioned, choice, new_ref
+from db.base import Base, Versioned, choice, new_ref
 from db.models.organisations import Organisation
 
 
@@ -68,7 +68,6 @@ class Offer(Versioned, Base):
     """
 
     __tablename__ = "offers"
-    __mapper_args__ = VERSIONED
     __table_args__ = (
         CheckConstraint("capacity >= 1", name="capacity_positive"),
         CheckConstraint("places_taken >= 0 AND places_taken <= capacity", name="capacity_kept"),

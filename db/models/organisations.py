@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import VERSIONED, Base, Versioned, choice, new_ref
+from db.base import Base, Versioned, choice, new_ref
 
 
 class Sector(StrEnum):
@@ -34,7 +34,6 @@ class Organisation(Versioned, Base):
     """
 
     __tablename__ = "organisations"
-    __mapper_args__ = VERSIONED
     __table_args__ = (
         CheckConstraint(
             "(sector = 'civil_society') = (income_band IS NOT NULL)", name="civil_society_has_income_band"

@@ -9,7 +9,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from db.base import VERSIONED, Base, Versioned, choice, new_ref
+from db.base import Base, Versioned, choice, new_ref
 from db.models.applicants import Applicant
 from db.models.matches import Match
 from db.models.offers import Offer, Party
@@ -59,7 +59,6 @@ class Placement(Versioned, Base):
     """
 
     __tablename__ = "placements"
-    __mapper_args__ = VERSIONED
     __table_args__ = (
         Index(
             "uq_placements_running",

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from db.base import VERSIONED, Base, Versioned, choice, new_ref
+from db.base import Base, Versioned, choice, new_ref
 from db.models.applicants import Applicant
 from db.models.offers import Offer
 
@@ -26,7 +26,6 @@ class MatchingRound(Versioned, Base):
     """One run: exact settings, seed, model version and data fingerprint, with the certificate of its result."""
 
     __tablename__ = "matching_rounds"
-    __mapper_args__ = VERSIONED
 
     ref: Mapped[str] = mapped_column(String(20), unique=True, default=lambda: new_ref("RND"))
     name: Mapped[str] = mapped_column(String(120))
@@ -37,7 +36,7 @@ class MatchingRound(Versioned, Base):
     model_version: Mapped[str] = mapped_column(String(60))
     fingerprint: Mapped[str] = mapped_column(String(64))
     certificate: Mapped[dict[str, Any]] = mapped_column(JSON)
-    run_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    run_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))  # None: from the command line
     run_at: Mapped[datetime]
     note: Mapped[str] = mapped_column(Text, default="")
 
