@@ -11,8 +11,9 @@ from matching.assignment import (
 )
 from matching.eligibility import RULES, Rule, Ruling, check, eligibility_mask, eligible
 from matching.encoded import EncodedApplicants, EncodedOffers
-from matching.explanations import Change, Explanation, PartExplanation, explain, what_would_change
+from matching.explanations import Change, Explanation, explain, what_would_change
 from matching.fingerprints import CODE_VERSION, fingerprint, model_version
+from matching.part_words import PartExplanation
 from matching.profiles import MAX_SKILL_LEVEL, VETTING_RANKS, ApplicantProfile, OfferProfile, SkillNeed
 from matching.ranking import Ranking, recommend
 from matching.scorer import MatchScorer, PartScores

@@ -14,7 +14,7 @@ from matching.eligibility import eligibility_mask
 from matching.encoded import EncodedApplicants, EncodedOffers
 from matching.facts import Ints
 from matching.profiles import ApplicantProfile, OfferProfile
-from matching.scorer import MatchScorer
+from matching.scorer import BLOCK_ROWS, MatchScorer, block_rows
 
 SIDES = ("applicant", "offer")
 SAME_SCORE_DECIMALS = 9
@@ -64,7 +64,7 @@ def recommend(
     rows = scorer.encode_applicants(applicants).onto(columns)
     by_applicant = side == "applicant"
     n, others = (len(rows), len(columns)) if by_applicant else (len(columns), len(rows))
-    size = block_size or max(1, min(128, 1_000_000 // max(others, 1)))
+    size = block_size or min(BLOCK_ROWS, block_rows(others))
     indices, scores = np.full((n, k), -1, dtype=np.int64), np.full((n, k), np.nan)
     for start in range(0, n, size):
         cut = slice(start, start + size)

@@ -21,6 +21,9 @@ from matching.weights import Weights
 Applicants = Sequence[ApplicantProfile] | EncodedApplicants
 Offers = Sequence[OfferProfile] | EncodedOffers
 
+BLOCK_CELLS = 1_000_000
+BLOCK_ROWS = 128
+
 
 @dataclass(frozen=True, slots=True)
 class PartScores:
@@ -137,8 +140,16 @@ class MatchScorer(BaseEstimator):  # type: ignore[misc]  # scikit-learn is not t
             yield limit * np.clip(share(applicants, offers, self.weights), 0.0, 1.0)
 
 
-def _cuts(rows: int, columns: int, cells: int = 1_000_000, most: int = 128) -> Iterator[tuple[int, int]]:
-    """Cut rows into blocks of at most `most` rows and about `cells` cells."""
-    size = max(1, min(most, cells // max(columns, 1)))
+def block_rows(columns: int) -> int:
+    """How many rows to score at a time against so many columns, to bound memory.
+
+    A block has about `BLOCK_CELLS` pairs, and the side made dense in it at most `BLOCK_ROWS` rows.
+    """
+    by_cells = max(1, BLOCK_CELLS // max(columns, 1))
+    return by_cells if columns <= BLOCK_ROWS else min(BLOCK_ROWS, by_cells)
+
+
+def _cuts(rows: int, columns: int) -> Iterator[tuple[int, int]]:
+    size = block_rows(columns)
     for start in range(0, rows, size):
         yield start, min(start + size, rows)

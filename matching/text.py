@@ -72,4 +72,6 @@ def _fit(texts: Sequence[str], **settings: Any) -> TfidfVectorizer | None:
 def _transform(vectoriser: TfidfVectorizer | None, texts: Sequence[str]) -> sparse.csr_array:
     if vectoriser is None:
         return sparse.csr_array((len(texts), 0), dtype=np.float64)
+    if not len(texts):
+        return sparse.csr_array((0, len(vectoriser.vocabulary_)), dtype=np.float64)
     return sparse.csr_array(vectoriser.transform(texts))
