@@ -208,6 +208,6 @@ def offer_strategy() -> st.SearchStrategy[OfferProfile]:
     return offers()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def weight_rows() -> dict[str, float]:
     return dict(ROWS)

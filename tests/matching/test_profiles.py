@@ -10,8 +10,8 @@ from matching import ApplicantProfile, OfferProfile, SkillNeed
 
 APPLICANT_FIELDS = {
     "ref", "organisation", "direction", "level", "missions", "skills", "wants", "text", "regions",
-    "remote_ok",    "days_min", "days_max", "available_from", "available_to", "length_min", "length_max", "kinds",
-    "contract_end", "vetting_held", "meets_nationality", "placed_until",
+    "remote_ok", "days_min", "days_max", "available_from", "available_to", "length_min", "length_max",
+    "kinds", "contract_end", "vetting_held", "meets_nationality", "placed_until",
 }  # fmt: skip
 OFFER_FIELDS = {
     "ref", "organisation", "direction", "kind", "level_min", "level_max", "stretch_ok", "missions", "needs",
