@@ -87,8 +87,9 @@ def what_would_change(
         held = applicant.skills.get(need.code, 0)
         if held < need.level:
             skills = {**applicant.skills, need.code: need.level}
-            said = f"{name_of(need.code, names)} at level {need.level}"
-            what = f"Raise {said}" if held else f"Gain {said}"
+            skill = name_of(need.code, names)
+            what = f"Raise {skill} to" if held else f"Gain {skill} at"
+            what = f"{what} level {need.level}"
             changes.append((what, need.code, replace(applicant, skills=skills)))
     if offer.region and offer.region not in applicant.regions:
         regions = applicant.regions | {offer.region}

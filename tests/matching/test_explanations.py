@@ -49,7 +49,7 @@ def test_a_missing_skill_is_worth_what_adding_it_gains(scorer, an_applicant, an_
 
     assert [(change.what, round(change.gain, 6)) for change in changes] == [
         ("Gain running workshops at level 2", 7.5),
-        ("Raise writing at level 4", 3.75),
+        ("Raise writing to level 4", 3.75),
     ]
     better = replace(applicant, skills={**applicant.skills, "facilitation": 2})
     gain = scorer.score([better], [offer])[0, 0] - scorer.score([applicant], [offer])[0, 0]
