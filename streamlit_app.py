@@ -14,6 +14,7 @@ from typing import Any
 import streamlit as st
 from streamlit.file_util import get_static_dir
 
+from ui.problems import apologise
 from web.app import middleware, routes
 
 WARM = ("altair", "pandas", "sklearn.feature_extraction.text", "sqlalchemy.orm", "ui.frame", "ui.pages")
@@ -35,4 +36,5 @@ app = st.App(
     routes=routes(INDEX),
     middleware=middleware(INDEX),
     lifespan=lifespan,
+    on_script_error=apologise,
 )

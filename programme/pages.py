@@ -132,4 +132,4 @@ def may_open(actor: Actor, page: PageSpec) -> bool:
 
 def document_title(title: str) -> str:
     """The words in the browser's tab for a page with this title."""
-    return f"{title} – {SERVICE_NAME}"
+    return title if title == SERVICE_NAME else f"{title} – {SERVICE_NAME}"

@@ -36,7 +36,8 @@ def footer() -> None:
         layout.anchor("accessibility", "Accessibility statement"),
         layout.anchor("placements", "Find a placement"),
     )
-    st.html(f'<div class="sp-footer"><ul>{"".join(f"<li>{link}</li>" for link in links)}</ul></div>')
+    items = "".join(f"<li>{link}</li>" for link in links)
+    st.html(f'<div class="sp-footer"><ul class="sp-links">{items}</ul></div>')
 
 
 def _sign_out() -> str:

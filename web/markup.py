@@ -40,7 +40,7 @@ def document(title: str, main: str, *, error: bool = False) -> str:
 {main}
 </main>
 </div>
-<footer class="sp-page-footer"><div class="sp-width"><ul>
+<footer class="sp-page-footer"><div class="sp-width"><ul class="sp-links">
 <li><a href="/placements">Find a placement</a></li>
 <li><a href="/how-matching-works">How matching works</a></li>
 <li><a href="/accessibility">Accessibility statement</a></li>
