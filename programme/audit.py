@@ -5,8 +5,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from db.models.audit import AuditEvent
-from db.queries import audit as queries
-from programme import clock, permissions
+from programme import clock
 from programme.actors import Actor
 
 
@@ -37,11 +36,3 @@ def record(
     )
     session.add(event)
     return event
-
-
-def events(
-    session: Session, actor: Actor, *, subject: str = "", action: str = "", ref: str = "", page: int = 1
-) -> tuple[list[tuple[AuditEvent, str | None]], int]:
-    """One page of the trail, newest first, with who acted, and how many events there are. For auditors."""
-    permissions.require(actor, permissions.Permission.AUDIT_VIEW)
-    return queries.events(session, subject=subject, action=action, ref=ref, page=page)

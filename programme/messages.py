@@ -9,20 +9,31 @@ from db.models.placements import Placement
 
 # (subject, action) -> audience -> (subject line, sentence). "*" stands for every audience that is not named.
 WORDS: dict[tuple[str, str], dict[str, tuple[str, str]]] = {
-    ("offer", "submit"): {"*": ("An offer is ready to check", "Check it, then publish it or return it with comments.")},
+    ("offer", "submit"): {
+        "*": ("An offer is ready to check", "Check it, then publish it or return it with comments.")
+    },
     ("offer", "publish"): {"*": ("Your offer is live", "People can now find it and apply.")},
-    ("offer", "return"): {"*": ("Your offer needs changes", "Read the comments, change it and send it again.")},
+    ("offer", "return"): {
+        "*": ("Your offer needs changes", "Read the comments, change it and send it again.")
+    },
     ("offer", "fill"): {"*": ("Every place on your offer is taken", "It no longer takes applications.")},
     ("offer", "reopen"): {"*": ("A place on your offer is free again", "It takes applications again.")},
-    ("offer", "lapse"): {"*": ("Your offer has lapsed", "Its dates have passed. Post it again with new dates.")},
+    ("offer", "lapse"): {
+        "*": ("Your offer has lapsed", "Its dates have passed. Post it again with new dates.")
+    },
     ("application", "request_release"): {
-        "*": ("Someone in your team asks for release", "Read the business case, then release them or say why not."),
+        "*": (
+            "Someone in your team asks for release",
+            "Read the business case, then release them or say why not.",
+        ),
     },
     ("application", "release"): {
         "owner": ("You have been released", "Your application is now with the host."),
         "*": ("A new application has arrived", "Assess it first; the name is shown after that."),
     },
-    ("application", "decline_release"): {"*": ("Your release was declined", "You can talk to your line manager.")},
+    ("application", "decline_release"): {
+        "*": ("Your release was declined", "You can talk to your line manager.")
+    },
     ("application", "shortlist"): {"*": ("You are on the shortlist", "The host will be in touch.")},
     ("application", "select"): {"*": ("The host has chosen this application", "It now goes to approval.")},
     ("application", "decline"): {"*": ("The host has not chosen this application", "The reason is below.")},
@@ -32,18 +43,24 @@ WORDS: dict[tuple[str, str], dict[str, tuple[str, str]]] = {
     ("match", "accept"): {"*": ("A proposed match was accepted", "It is now in approval.")},
     ("match", "put_forward"): {"*": ("A match is waiting for approval", "It is in your queue.")},
     ("match", "decline"): {"*": ("A proposed match was declined", "The reason is below.")},
-    ("match", "approve"): {"*": ("The match is approved", "A placement has been opened. Agree its terms next.")},
+    ("match", "approve"): {
+        "*": ("The match is approved", "A placement has been opened. Agree its terms next.")
+    },
     ("match", "reject"): {"*": ("The match was not approved", "The reason is below.")},
     ("match", "refuse"): {"*": ("The match was not approved", "One of its approvals was refused.")},
     ("match", "withdraw"): {"*": ("A match was withdrawn", "The reason is below.")},
     ("match", "lapse"): {"*": ("A match has lapsed", "Nothing more will happen to it.")},
-    ("placement", "start_vetting"): {"*": ("Vetting has begun", "You will be told what to send and to whom.")},
+    ("placement", "start_vetting"): {
+        "*": ("Vetting has begun", "You will be told what to send and to whom.")
+    },
     ("placement", "agree"): {"*": ("The placement is agreed", "All three sides have agreed its terms.")},
     ("placement", "start"): {"*": ("The placement has started", "Record a check-in after the first month.")},
     ("placement", "end"): {"*": ("The placement has ended", "Answer the end survey while it is fresh.")},
     ("placement", "end_early"): {"*": ("The placement has ended early", "The reason is below.")},
     ("placement", "return"): {"*": ("The return is recorded", "Surveys follow after six and twelve months.")},
-    ("placement", "follow_up"): {"*": ("The follow-up is complete", "Thank you for telling us what came of it.")},
+    ("placement", "follow_up"): {
+        "*": ("The follow-up is complete", "Thank you for telling us what came of it.")
+    },
     ("placement", "cancel"): {"*": ("The placement is cancelled", "The reason is below.")},
 }
 GATE_WORDS: dict[str, tuple[str, str]] = {
@@ -73,7 +90,11 @@ def _title(record: Any) -> str:
 def _link(record: Any, audience: str) -> str:
     match record:
         case Offer():
-            return f"/offer-check?ref={record.ref}" if audience == "programme" else f"/offer-manage?ref={record.ref}"
+            return (
+                f"/offer-check?ref={record.ref}"
+                if audience == "programme"
+                else f"/offer-manage?ref={record.ref}"
+            )
         case Application():
             page = {"owner": "application", "line_manager": "release", "host": "candidate"}[audience]
             return f"/{page}?ref={record.ref}"

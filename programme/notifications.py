@@ -51,7 +51,12 @@ def add(session: Session, user_id: int, event_key: str, subject: str, body: str,
         return
     session.add(
         Notification(
-            user_id=user_id, event_key=event_key, subject=subject, body=body, link=link, created_at=clock.now()
+            user_id=user_id,
+            event_key=event_key,
+            subject=subject,
+            body=body,
+            link=link,
+            created_at=clock.now(),
         )
     )
 

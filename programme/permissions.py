@@ -52,6 +52,7 @@ class Permission(StrEnum):
     PROFILE_WRITE = "profile:write"
     RECOMMENDATIONS_CANDIDATES = "recommendations:candidates"
     RECOMMENDATIONS_OWN = "recommendations:own"
+    ROUND_DECIDE = "round:decide"
     ROUND_RUN = "round:run"
     ROUND_VIEW = "round:view"
     STATUS_VIEW = "status:view"
@@ -113,7 +114,7 @@ GRANTS: tuple[Grant, ...] = (
     *_grants(
         R.PROGRAMME_MANAGER, S.ANY,
         P.APPLICATION_VIEW, P.MATCH_VIEW, P.OFFER_VIEW, P.ORGANISATION_REGISTER, P.OUTCOMES_VIEW, P.PLACEMENT_VIEW,
-        P.PROFILE_VIEW, P.RECOMMENDATIONS_CANDIDATES, P.ROUND_RUN, P.ROUND_VIEW, P.STATUS_VIEW,
+        P.PROFILE_VIEW, P.RECOMMENDATIONS_CANDIDATES, P.ROUND_DECIDE, P.ROUND_RUN, P.ROUND_VIEW, P.STATUS_VIEW,
     ),
     *_grants(R.HR_APPROVER, S.NOT_A_PARTY, P.GATE_HR, P.MATCH_VIEW),
     *_grants(R.FINANCE_APPROVER, S.NOT_A_PARTY, P.GATE_FINANCE, P.MATCH_VIEW, P.PLACEMENT_FINANCE, P.PLACEMENT_VIEW),
@@ -122,6 +123,21 @@ GRANTS: tuple[Grant, ...] = (
     *_grants(R.EQUALITY_ANALYST, S.ANY, P.OUTCOMES_VIEW),
     *_grants(R.AUDITOR, S.ANY, P.AUDIT_VIEW, P.OUTCOMES_VIEW, P.STATUS_VIEW),
 )  # fmt: skip
+
+# What the programme's own clockwork and the operator's command line may do: move what time alone moves, read,
+# and compute a round. They decide nothing: every decision needs a person and a reason.
+SYSTEM_PERMISSIONS: frozenset[Permission] = frozenset(
+    {
+        P.OFFER_VIEW,
+        P.OUTCOMES_VIEW,
+        P.PROFILE_VIEW,
+        P.RECOMMENDATIONS_CANDIDATES,
+        P.ROUND_RUN,
+        P.ROUND_VIEW,
+        P.STATUS_VIEW,
+        P.SYSTEM,
+    }
+)
 
 ROLE_WORDS: dict[Role, str] = {
     Role.APPLICANT: "the applicant",
@@ -140,12 +156,10 @@ ROLE_WORDS: dict[Role, str] = {
 
 def may(actor: Actor, permission: Permission, record: object | None = None) -> bool:
     """Whether a grant lets ``actor`` do ``permission`` to ``record`` (or at all, when there is no record)."""
-    if permission is Permission.SYSTEM:
-        return actor.is_system
+    if actor.is_system:
+        return permission in SYSTEM_PERMISSIONS
     parties = parties_of(record) if record is not None else None
-    return any(
-        _counts(actor, grant, parties) for grant in GRANTS if grant.permission is permission
-    )
+    return any(_counts(actor, grant, parties) for grant in GRANTS if grant.permission is permission)
 
 
 def require(actor: Actor, permission: Permission, record: object | None = None) -> None:
@@ -165,12 +179,15 @@ def _counts(actor: Actor, grant: Grant, parties: Parties | None) -> bool:
     match grant.scope:
         case Scope.OWN:
             return actor.user_id is not None and parties.owner_id == actor.user_id
-        case Scope.HOST:
-            return any(m.organisation_id is not None and m.organisation_id == parties.host_id for m in held)
+        case Scope.HOST:  # nobody decides about themselves, even as a host
+            return actor.user_id != parties.owner_id and any(
+                m.organisation_id is not None and m.organisation_id == parties.host_id for m in held
+            )
         case Scope.HOME:
             return any(m.organisation_id is not None and m.organisation_id == parties.home_id for m in held)
         case Scope.LINE_MANAGER:
-            return actor.user_id is not None and parties.line_manager_id == actor.user_id
+            manages = actor.user_id is not None and parties.line_manager_id == actor.user_id
+            return manages and actor.user_id != parties.owner_id
         case Scope.NOT_A_PARTY:
             return not is_party(actor, parties)
 

@@ -125,7 +125,9 @@ def _check_reason(session: Session, move: Transition, reason: str, reason_code: 
     if move.needs_reason:
         least = int(rule_number(session, "decision.reason_min_characters", on=clock.today()))
         if len(reason) < least:
-            raise Invalid(f"Say why, in at least {least} characters. The people concerned will read it.", field="reason")
+            raise Invalid(
+                f"Say why, in at least {least} characters. The people concerned will read it.", field="reason"
+            )
     if move.reason_kind is not None:
         known = {row.code for row in reason_codes(session, move.reason_kind)}
         if reason_code not in known:

@@ -16,7 +16,17 @@ from db.models.applicants import (
     LevelSource,
     SkillSide,
 )
-from db.models.offers import Direction, Offer, OfferKind, OfferMission, OfferSkill, OfferState, Party, Remote, SkillUse
+from db.models.offers import (
+    Direction,
+    Offer,
+    OfferKind,
+    OfferMission,
+    OfferSkill,
+    OfferState,
+    Party,
+    Remote,
+    SkillUse,
+)
 from db.models.organisations import Organisation, Sector, Verification
 from db.models.users import Membership, Role, User
 from programme import clock
@@ -53,7 +63,8 @@ def make_user(session: Session, *roles: tuple[str, Organisation | None], **value
         **{"email": f"person{n}@example.org", "name": f"Person {n}", "created_at": clock.now()} | values
     )
     user.memberships = [
-        Membership(role=Role(role), organisation=organisation, created_at=clock.now()) for role, organisation in roles
+        Membership(role=Role(role), organisation=organisation, created_at=clock.now())
+        for role, organisation in roles
     ]
     session.add(user)
     session.flush()
@@ -102,7 +113,9 @@ def make_offer(session: Session, host: Organisation, **values: Any) -> Offer:
     if "missions" not in values:
         offer.missions = [OfferMission(mission_code="NHS", weight=1.0)]
     if "skills" not in values:
-        offer.skills = [OfferSkill(skill_code="beh:working-together", use=SkillUse.NEEDED, level=2, essential=True)]
+        offer.skills = [
+            OfferSkill(skill_code="beh:working-together", use=SkillUse.NEEDED, level=2, essential=True)
+        ]
     session.add(offer)
     session.flush()
     return offer
@@ -141,7 +154,9 @@ def make_applicant(session: Session, home: Organisation, **values: Any) -> Appli
     if "missions" not in values:
         applicant.missions = [ApplicantMission(mission_code="NHS", weight=1.0)]
     if "skills" not in values:
-        applicant.skills = [ApplicantSkill(skill_code="beh:working-together", side=SkillSide.OFFERED, level=3)]
+        applicant.skills = [
+            ApplicantSkill(skill_code="beh:working-together", side=SkillSide.OFFERED, level=3)
+        ]
     if "regions" not in values:
         applicant.regions = [ApplicantRegion(region_code="TLC")]
     session.add(applicant)

@@ -80,7 +80,9 @@ class Match(Versioned, Base):
 
     applicant: Mapped[Applicant] = relationship(lazy="joined")
     offer: Mapped[Offer] = relationship(lazy="joined")
-    gates: Mapped[list[Gate]] = relationship(back_populates="match", lazy="selectin", order_by="Gate.position")
+    gates: Mapped[list[Gate]] = relationship(
+        back_populates="match", lazy="selectin", order_by="Gate.position"
+    )
 
 
 class Gate(Versioned, Base):

@@ -126,7 +126,9 @@ class Objective(Base):
 
     placement_id: Mapped[int] = mapped_column(ForeignKey("placements.id", ondelete="CASCADE"), index=True)
     wording: Mapped[str] = mapped_column(Text)
-    result_secondee: Mapped[ObjectiveResult | None] = mapped_column(choice(ObjectiveResult, "result_secondee"))
+    result_secondee: Mapped[ObjectiveResult | None] = mapped_column(
+        choice(ObjectiveResult, "result_secondee")
+    )
     result_host: Mapped[ObjectiveResult | None] = mapped_column(choice(ObjectiveResult, "result_host"))
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.models.applicants import Applicant
+from db.models.applications import Application, ApplicationState
 from db.models.offers import Offer, OfferState
 from db.models.placements import Placement, PlacementState
 
@@ -33,7 +34,7 @@ def seeking_applicants(session: Session) -> Sequence[Applicant]:
 def placed_until(session: Session) -> dict[int, date]:
     """The end of each running placement by applicant id."""
     rows = select(Placement.applicant_id, Placement.ends_on).where(Placement.state.in_(RUNNING))
-    return {applicant_id: ends_on for applicant_id, ends_on in session.execute(rows)}
+    return {row.applicant_id: row.ends_on for row in session.execute(rows)}
 
 
 def size(session: Session) -> tuple[int, int]:
@@ -61,9 +62,19 @@ def applicant_of(session: Session, *, user_id: int) -> Applicant | None:
 
 def applicants_by_id(session: Session, *, ids: Sequence[int]) -> Sequence[Applicant]:
     """These applicants, by id."""
-    return session.scalars(select(Applicant).where(Applicant.id.in_(ids)).order_by(Applicant.id)).unique().all()
+    return (
+        session.scalars(select(Applicant).where(Applicant.id.in_(ids)).order_by(Applicant.id)).unique().all()
+    )
 
 
 def offers_by_id(session: Session, *, ids: Sequence[int]) -> Sequence[Offer]:
     """These offers, by id."""
     return session.scalars(select(Offer).where(Offer.id.in_(ids)).order_by(Offer.id)).unique().all()
+
+
+def application_refs(session: Session, *, offer_id: int) -> dict[int, str]:
+    """The reference of each application that has reached the host of this offer, by applicant id."""
+    seen = (ApplicationState.SUBMITTED, ApplicationState.SHORTLISTED, ApplicationState.SELECTED)
+    rows = select(Application.applicant_id, Application.ref)
+    rows = rows.where(Application.offer_id == offer_id, Application.state.in_(seen)).order_by(Application.id)
+    return {row.applicant_id: row.ref for row in session.execute(rows)}

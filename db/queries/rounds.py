@@ -8,7 +8,9 @@ from db.models.rounds import MatchingRound
 
 def every(session: Session) -> list[MatchingRound]:
     """All rounds, newest first."""
-    return list(session.scalars(select(MatchingRound).order_by(MatchingRound.run_at.desc(), MatchingRound.id.desc())))
+    return list(
+        session.scalars(select(MatchingRound).order_by(MatchingRound.run_at.desc(), MatchingRound.id.desc()))
+    )
 
 
 def by_ref(session: Session, *, ref: str) -> MatchingRound | None:

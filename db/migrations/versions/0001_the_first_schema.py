@@ -358,7 +358,7 @@ def upgrade() -> None:
     sa.Column('model_version', sa.String(length=60), nullable=False),
     sa.Column('fingerprint', sa.String(length=64), nullable=False),
     sa.Column('certificate', sa.JSON(), nullable=False),
-    sa.Column('run_by_id', sa.Integer(), nullable=False),
+    sa.Column('run_by_id', sa.Integer(), nullable=True),
     sa.Column('run_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('note', sa.Text(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),

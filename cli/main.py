@@ -1,0 +1,24 @@
+"""The ``secondments`` command."""
+
+import typer
+
+from cli import exchange, match, service
+
+app = typer.Typer(
+    name="secondments",
+    help="Two-way secondments between government and civil society.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+app.command()(service.init)
+app.command()(service.demo)
+app.command()(service.serve)
+app.command()(service.up)
+app.command()(service.status)
+app.command("import")(exchange.import_offers)
+app.command()(exchange.export)
+app.command()(match.rank)
+app.command("round")(match.run_round)
+
+if __name__ == "__main__":
+    app()

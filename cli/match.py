@@ -1,0 +1,143 @@
+"""Ranking and matching from the command line: what the pages show, from the same use cases."""
+
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+
+from cli.output import AsJson, emit, out, refusals
+from programme import candidates, recommendations, rounds, store
+from programme.actors import SYSTEM
+from programme.rounds import RoundSettings
+
+
+def rank(
+    applicant: Annotated[str, typer.Option(help="Reference of a person, such as PER-7K3M2B.")] = "",
+    offer: Annotated[str, typer.Option(help="Reference of an offer, such as OFR-7K3M2B.")] = "",
+    k: Annotated[int, typer.Option(min=1, help="How many to explain.")] = 20,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Also those that a rule excludes, last, with the rule.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Rank offers for a person, or people for an offer, with the parts of each score."""
+    if bool(applicant) == bool(offer):
+        raise typer.BadParameter("Give either --applicant or --offer.")
+    with refusals(as_json), store.reading() as session:
+        answer = (
+            _for_applicant(session, applicant, k, everything)
+            if applicant
+            else _for_offer(session, offer, k, everything)
+        )
+    emit(answer, as_json, lambda: _say(answer))
+
+
+def _for_applicant(session: Any, ref: str, k: int, everything: bool) -> dict[str, Any]:
+    found = recommendations.for_applicant(
+        session, SYSTEM, k=k, applicant_ref=ref, include_ineligible=everything
+    )
+    return {
+        "applicant": found.applicant,
+        "model_version": found.model_version,
+        "fingerprint": found.fingerprint,
+        "total": found.total,
+        "recommendations": [
+            {"offer": item.offer.ref, "title": item.offer.title, **_scored(item)} for item in found.items
+        ],
+    }
+
+
+def _for_offer(session: Any, ref: str, k: int, everything: bool) -> dict[str, Any]:
+    found = candidates.for_offer(session, SYSTEM, ref, k=k, include_ineligible=everything)
+    return {
+        "offer": found.offer,
+        "model_version": found.model_version,
+        "fingerprint": found.fingerprint,
+        "total": found.total,
+        "recommendations": [
+            {"applicant": item.applicant_ref, "title": item.job_title, **_scored(item)}
+            for item in found.items
+        ],
+    }
+
+
+def _scored(item: recommendations.Recommendation | candidates.Candidate) -> dict[str, Any]:
+    return {
+        "rank": item.rank,
+        "score": item.score,
+        "parts": item.parts,
+        "eligible": item.eligible,
+        "reasons": list(item.reasons) or [item.explanation.sentence],
+    }
+
+
+def _say(answer: dict[str, Any]) -> None:
+    items = answer["recommendations"]
+    parts = list(items[0]["parts"]) if items else []
+    table = Table("Rank", "Reference", "Title", "Score", *(part.title() for part in parts), "Can go")
+    for item in items:
+        table.add_row(
+            str(item["rank"]),
+            item.get("offer") or item["applicant"],
+            item["title"],
+            f"{item['score']:.1f}",
+            *(f"{item['parts'][part]:.1f}" for part in parts),
+            "yes" if item["eligible"] else "no",
+        )
+    out.print(table)
+    out.print(f"{answer['total']} in all. Model {answer['model_version']}, data {answer['fingerprint']}.")
+
+
+def run_round(
+    name: Annotated[str, typer.Option(help="What the round is for.")] = "From the command line",
+    direction: Annotated[str, typer.Option(help="outward or inward; both when not given.")] = "",
+    method: Annotated[str, typer.Option(help="stable or most_total_fit.")] = "stable",
+    floor: Annotated[float | None, typer.Option(help="Lowest score to propose, 0 to 100.")] = None,
+    seed: Annotated[int, typer.Option(help="Stored with the result.")] = 0,
+    pin: Annotated[list[str] | None, typer.Option(help="PERSON:OFFER to keep together.")] = None,
+    forbid: Annotated[list[str] | None, typer.Option(help="PERSON:OFFER never to propose.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Assign the whole cohort and store the proposals. Nothing is decided: a programme manager publishes."""
+    if direction not in ("", "outward", "inward"):
+        raise typer.BadParameter("Direction is outward or inward.")
+    settings = RoundSettings(
+        name=name,
+        direction=direction or None,
+        method=method,
+        floor=floor,
+        seed=seed,
+        pins=_pairs(pin or []),
+        forbids=_pairs(forbid or []),
+    )
+    with refusals(as_json), store.writing() as session:
+        stored = rounds.run(session, SYSTEM, settings)
+        answer = {
+            "round": stored.ref,
+            "settings": stored.settings,
+            "seed": stored.seed,
+            "model_version": stored.model_version,
+            "fingerprint": stored.fingerprint,
+            "certificate": stored.certificate,
+            "pairs": rounds.pairs(session, stored),
+        }
+    emit(answer, as_json, lambda: _say_round(answer))
+
+
+def _pairs(texts: list[str]) -> tuple[tuple[str, str], ...]:
+    pairs = []
+    for text in texts:
+        person, _, offer = text.partition(":")
+        if not person or not offer:
+            raise typer.BadParameter(f"Write a pair as PERSON:OFFER, not {text!r}.")
+        pairs.append((person, offer))
+    return tuple(pairs)
+
+
+def _say_round(answer: dict[str, Any]) -> None:
+    certificate = answer["certificate"]
+    out.print(
+        f"Round {answer['round']}: {certificate['matched']} people matched, "
+        f"{certificate['unmatched']} not, {certificate['blocking_pairs']} blocking pairs."
+    )
+    out.print(f"Model {answer['model_version']}, data {answer['fingerprint']}, seed {answer['seed']}.")

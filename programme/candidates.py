@@ -1,0 +1,123 @@
+"""Ranked and explained people for an offer, known by reference only: a host never sees a name here (D2)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from sqlalchemy.orm import Session
+
+import matching
+from db.models.applicants import Applicant
+from db.queries import catalogue as queries
+from programme import encoding
+from programme.actors import Actor
+from programme.errors import NotFound
+from programme.permissions import Permission, require
+from programme.recommendations import Scored, score_pair
+from programme.reference import professions
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One person for one offer, without a name or an organisation.
+
+    ``parts`` add to ``score`` (0 to 100). ``application_ref`` is set once the person has applied.
+    """
+
+    rank: int
+    applicant_ref: str
+    job_title: str
+    level: int | None
+    profession: str
+    regions: tuple[str, ...]
+    score: float
+    parts: dict[str, float]
+    out_of: dict[str, float]
+    explanation: matching.Explanation
+    eligible: bool
+    reasons: tuple[str, ...]
+    rulings: tuple[matching.Ruling, ...]
+    application_ref: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """An offer's ranked list, with the model version and data fingerprint that made it."""
+
+    offer: str
+    model_version: str
+    fingerprint: str
+    total: int
+    items: tuple[Candidate, ...]
+
+
+def for_offer(
+    session: Session, actor: Actor, offer_ref: str, *, k: int = 20, include_ineligible: bool = False
+) -> Candidates:
+    """The best ``k`` people for an offer, ranked and explained; everybody eligible counts in ``total``.
+
+    Raises NotFound when there is no such offer, NotAllowed when the actor does not host it.
+    """
+    offer = queries.offer_by_ref(session, ref=offer_ref)
+    if offer is None:
+        raise NotFound("There is no such offer.")
+    require(actor, Permission.RECOMMENDATIONS_CANDIDATES, offer)
+    catalogue = encoding.catalogue(session)
+    (profile,) = encoding.offer_profiles(session, [offer])
+    one = catalogue.scorer.encode_offers([profile])
+    scores = np.round(catalogue.scorer.score(catalogue.encoded_applicants, one)[:, 0], 9)
+    eligible = matching.eligibility_mask(catalogue.encoded_applicants.facts, one.facts)[:, 0]
+    best_first = np.argsort(-scores, kind="stable")
+    order = [int(i) for i in best_first if eligible[i]]
+    if include_ineligible:
+        order += [int(i) for i in best_first if not eligible[i]]
+    people = _people(session, [catalogue.applicant_ids[i] for i in order[:k]])
+    applied = queries.application_refs(session, offer_id=offer.id)
+    names = {choice.code: choice.words for choice in professions(session)}
+    return Candidates(
+        offer=offer.ref,
+        model_version=catalogue.model_version,
+        fingerprint=catalogue.fingerprint,
+        total=len(order),
+        items=tuple(
+            _candidate(
+                rank,
+                people[catalogue.applicant_ids[i]],
+                score_pair(catalogue, catalogue.applicants[i], profile, reader="host"),
+                applied.get(catalogue.applicant_ids[i]),
+                names,
+                catalogue.names,
+            )
+            for rank, i in enumerate(order[:k], start=1)
+        ),
+    )
+
+
+def _people(session: Session, ids: Sequence[int]) -> dict[int, Applicant]:
+    return {person.id: person for person in queries.applicants_by_id(session, ids=ids)}
+
+
+def _candidate(
+    rank: int,
+    person: Applicant,
+    scored: Scored,
+    application_ref: str | None,
+    professions_by_code: dict[str, str],
+    names: Mapping[str, str],
+) -> Candidate:
+    return Candidate(
+        rank=rank,
+        applicant_ref=person.ref,
+        job_title=person.job_title,
+        level=person.level,
+        profession=professions_by_code.get(person.profession_code or "", ""),
+        regions=tuple(names[region.region_code] for region in person.regions),
+        score=scored.score,
+        parts=scored.parts,
+        out_of=scored.out_of,
+        explanation=scored.explanation,
+        eligible=scored.eligible,
+        reasons=scored.reasons,
+        rulings=scored.rulings,
+        application_ref=application_ref,
+    )

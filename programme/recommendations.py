@@ -1,0 +1,217 @@
+"""Ranked and explained suggestions: offers for a person, candidates for an offer. Computed, never a decision.
+
+Nobody eligible is hidden and there is no cut-off score: ``k`` only says how many to explain at once.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from sqlalchemy.orm import Session
+
+import matching
+from db.models.applicants import Applicant
+from db.models.offers import Offer
+from db.queries import catalogue as queries
+from programme import encoding, offer_views
+from programme.actors import Actor
+from programme.encoding import Catalogue
+from programme.errors import NotFound
+from programme.offer_views import OfferCard
+from programme.permissions import Permission, require
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """One offer for one person: the score, its parts in points, and every rule's answer.
+
+    ``parts`` add to ``score`` (0 to 100). ``reasons`` are the rules that say no, in words.
+    """
+
+    rank: int
+    offer: OfferCard
+    score: float
+    parts: dict[str, float]
+    out_of: dict[str, float]
+    explanation: matching.Explanation
+    eligible: bool
+    reasons: tuple[str, ...]
+    rulings: tuple[matching.Ruling, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendations:
+    """A person's ranked list, with the model version and data fingerprint that made it."""
+
+    applicant: str
+    model_version: str
+    fingerprint: str
+    total: int
+    items: tuple[Recommendation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """The score of one pair of profiles with everything that explains it."""
+
+    score: float
+    parts: dict[str, float]
+    out_of: dict[str, float]
+    explanation: matching.Explanation
+    rulings: tuple[matching.Ruling, ...]
+
+    @property
+    def eligible(self) -> bool:
+        """Whether no rule says no."""
+        return matching.eligible(self.rulings)
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """The rules that say no, in words, each with the least change that would lift it."""
+        return tuple(
+            f"{ruling.reason} {ruling.change or ''}".strip()
+            for ruling in self.rulings
+            if ruling.answer == "no"
+        )
+
+
+def for_applicant(
+    session: Session,
+    actor: Actor,
+    *,
+    k: int = 20,
+    applicant_ref: str | None = None,
+    include_ineligible: bool = False,
+) -> Recommendations:
+    """The best ``k`` offers for a person, ranked and explained.
+
+    Raises NotFound when there is no such profile, NotAllowed when the actor may not see it.
+    """
+    applicant = _applicant(session, actor, applicant_ref)
+    catalogue = encoding.catalogue(session)
+    (profile,) = encoding.applicant_profiles(session, [applicant])
+    scores, eligible = _row(catalogue, profile)
+    order = _order(scores, eligible, include_ineligible)
+    chosen = order[:k]
+    offers = _offers(session, catalogue, chosen)
+    return Recommendations(
+        applicant=applicant.ref,
+        model_version=catalogue.model_version,
+        fingerprint=catalogue.fingerprint,
+        total=len(order),
+        items=tuple(
+            _recommendation(rank, offers[index], score_pair(catalogue, profile, catalogue.offers[index]))
+            for rank, index in enumerate(chosen, start=1)
+        ),
+    )
+
+
+def explain_pair(session: Session, applicant: Applicant, offer: Offer) -> Recommendation:
+    """One pair as it stands now, open or not. The caller has checked that the actor may see both."""
+    catalogue = encoding.catalogue(session)
+    (person,) = encoding.applicant_profiles(session, [applicant])
+    (placement,) = encoding.offer_profiles(session, [offer])
+    (card,) = offer_views.cards(session, [offer])
+    return _recommendation(
+        rank_of(catalogue, person, placement), card, score_pair(catalogue, person, placement)
+    )
+
+
+def for_offer(session: Session, actor: Actor, offer_ref: str) -> Recommendation:
+    """The signed-in applicant and one offer, scored and explained. Raises NotFound without a profile."""
+    applicant = _applicant(session, actor, None)
+    return explain_pair(session, applicant, _offer(session, offer_ref))
+
+
+def changes(session: Session, actor: Actor, offer_ref: str) -> tuple[matching.Change, ...]:
+    """What would change the actor's score for this offer, each by exact recomputation, most first."""
+    applicant = _applicant(session, actor, None)
+    catalogue = encoding.catalogue(session)
+    (person,) = encoding.applicant_profiles(session, [applicant])
+    (placement,) = encoding.offer_profiles(session, [_offer(session, offer_ref)])
+    return matching.what_would_change(catalogue.scorer, person, placement, names=catalogue.names)
+
+
+def score_pair(
+    catalogue: Catalogue,
+    applicant: matching.ApplicantProfile,
+    offer: matching.OfferProfile,
+    *,
+    reader: Literal["applicant", "host"] = "applicant",
+) -> Scored:
+    """The score of one pair with its parts, explanation (in words for ``reader``) and rulings."""
+    explanation = matching.explain(catalogue.scorer, applicant, offer, names=catalogue.names, reader=reader)
+    return Scored(
+        score=explanation.total,
+        parts={part.name: part.points for part in explanation.parts},
+        out_of={part.name: part.out_of for part in explanation.parts},
+        explanation=explanation,
+        rulings=matching.check(applicant, offer, names=catalogue.names),
+    )
+
+
+def rank_of(catalogue: Catalogue, person: matching.ApplicantProfile, offer: matching.OfferProfile) -> int:
+    """Where ``offer`` stands on the person's list of open offers, from 1; 0 when it is not on it."""
+    refs = [profile.ref for profile in catalogue.offers]
+    if offer.ref not in refs:
+        return 0
+    order = _order(*_row(catalogue, person), include_ineligible=False)
+    index = refs.index(offer.ref)
+    return order.index(index) + 1 if index in order else 0
+
+
+def _row(catalogue: Catalogue, person: matching.ApplicantProfile) -> tuple[np.ndarray, np.ndarray]:
+    one = catalogue.scorer.encode_applicants([person])
+    return (
+        catalogue.scorer.score(one, catalogue.encoded_offers)[0],
+        matching.eligibility_mask(one.facts, catalogue.encoded_offers.facts)[0],
+    )
+
+
+def _order(scores: np.ndarray, eligible: np.ndarray, include_ineligible: bool) -> list[int]:
+    """Indices best first, ties to the lower index; those not eligible after all the others, when asked for."""
+    best_first = np.argsort(-np.round(scores, 9), kind="stable")
+    first = [int(index) for index in best_first if eligible[index]]
+    rest = [int(index) for index in best_first if not eligible[index]] if include_ineligible else []
+    return first + rest
+
+
+def _offers(session: Session, catalogue: Catalogue, chosen: Sequence[int]) -> dict[int, OfferCard]:
+    rows = queries.offers_by_id(session, ids=[catalogue.offer_ids[index] for index in chosen])
+    cards = {card.ref: card for card in offer_views.cards(session, rows)}
+    return {index: cards[catalogue.offers[index].ref] for index in chosen}
+
+
+def _recommendation(rank: int, card: OfferCard, scored: Scored) -> Recommendation:
+    return Recommendation(
+        rank=rank,
+        offer=card,
+        score=scored.score,
+        parts=scored.parts,
+        out_of=scored.out_of,
+        explanation=scored.explanation,
+        eligible=scored.eligible,
+        reasons=scored.reasons,
+        rulings=scored.rulings,
+    )
+
+
+def _applicant(session: Session, actor: Actor, ref: str | None) -> Applicant:
+    if ref is not None:
+        applicant = queries.applicant_by_ref(session, ref=ref)
+        permission = Permission.PROFILE_VIEW
+    else:
+        applicant = queries.applicant_of(session, user_id=actor.user_id) if actor.user_id else None
+        permission = Permission.RECOMMENDATIONS_OWN
+    if applicant is None:
+        raise NotFound("Fill in your profile first, so that we can rank placements for you.")
+    require(actor, permission, applicant)
+    return applicant
+
+
+def _offer(session: Session, ref: str) -> Offer:
+    offer = queries.offer_by_ref(session, ref=ref)
+    if offer is None:
+        raise NotFound("There is no such placement. It may have been withdrawn.")
+    return offer

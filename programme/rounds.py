@@ -1,0 +1,207 @@
+"""Matching rounds: the whole cohort assigned at once, stored with everything needed to run it again.
+
+A round only proposes. Publishing it opens one match for each pair, which the person may accept or decline and
+which then passes the same gates as any other match.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+import numpy as np
+from sqlalchemy.orm import Session
+
+import matching
+from db.models.rounds import MatchingRound, Proposal, RoundState
+from db.queries import rounds as queries
+from programme import audit, clock, encoding, matches
+from programme.actors import Actor
+from programme.encoding import Catalogue
+from programme.errors import Invalid, NotFound, Refused
+from programme.permissions import Permission, require
+from programme.workflow import transition
+
+PAIR_SIZE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class RoundSettings:
+    """How to run a round.
+
+    ``direction`` limits the cohort to one direction. ``floor`` is the lowest score to propose (0 to 100).
+    ``pins`` are kept whatever happens, ``forbids`` never proposed: pairs of (applicant ref, offer ref).
+    ``seed`` is stored with the result; the two methods here are deterministic and do not draw from it.
+    """
+
+    name: str
+    direction: str | None = None
+    method: str = "stable"
+    floor: float | None = None
+    seed: int = 0
+    pins: tuple[tuple[str, str], ...] = ()
+    forbids: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What differs between two rounds: pairs only in one, by reference."""
+
+    both: int
+    only_first: tuple[tuple[str, str], ...]
+    only_second: tuple[tuple[str, str], ...]
+
+
+def run(session: Session, actor: Actor, settings: RoundSettings) -> MatchingRound:
+    """Assign the cohort and store the proposals with settings, seed, model version and fingerprint.
+
+    Raises Invalid for a method, pair or floor that cannot be used.
+    """
+    require(actor, Permission.ROUND_RUN)
+    if settings.method not in matching.METHODS:
+        raise Invalid(f"Choose one of these methods: {', '.join(matching.METHODS)}.", field="method")
+    if not settings.name.strip():
+        raise Invalid("Give the round a name, so that others know what it was for.", field="name")
+    if settings.floor is not None and not 0 <= settings.floor <= 100:
+        raise Invalid("The lowest score must be between 0 and 100.", field="floor")
+    catalogue = encoding.catalogue(session)
+    scores = _scores(catalogue, settings.direction)
+    capacities = np.array([offer.capacity_left for offer in catalogue.offers], dtype=np.int64)
+    assignment = matching.assign(
+        scores,
+        capacities,
+        pins=_pairs(catalogue, settings.pins, "pins"),
+        forbids=_pairs(catalogue, settings.forbids, "forbids"),
+        floor=settings.floor,
+        method=settings.method,
+    )
+    matching_round = MatchingRound(
+        name=settings.name.strip(),
+        state=RoundState.COMPUTED,
+        state_since_at=clock.now(),
+        settings=asdict(settings),
+        seed=settings.seed,
+        model_version=catalogue.model_version,
+        fingerprint=catalogue.fingerprint,
+        certificate=asdict(assignment.certificate),
+        run_by_id=actor.user_id,
+        run_at=clock.now(),
+        proposals=[_proposal(catalogue, scores, i, j) for i, j in assignment.pairs],
+    )
+    session.add(matching_round)
+    session.flush()
+    audit.record(
+        session, actor, "round:run", "round", matching_round, detail={"pairs": len(assignment.pairs)}
+    )
+    return matching_round
+
+
+def _scores(catalogue: Catalogue, direction: str | None) -> np.ndarray:
+    """(n_applicants, n_offers): the score, minus infinity where a rule says no or the direction is another."""
+    scores = catalogue.scorer.score(catalogue.encoded_applicants, catalogue.encoded_offers)
+    mask = matching.eligibility_mask(catalogue.encoded_applicants.facts, catalogue.encoded_offers.facts)
+    if direction is not None:
+        mask &= np.array([offer.direction == direction for offer in catalogue.offers], dtype=bool)[
+            np.newaxis, :
+        ]
+    return np.where(mask, np.round(scores, 9), -np.inf)
+
+
+def _pairs(
+    catalogue: Catalogue, pairs: tuple[tuple[str, str], ...], field: str
+) -> tuple[tuple[int, int], ...]:
+    rows = {profile.ref: i for i, profile in enumerate(catalogue.applicants)}
+    columns = {profile.ref: j for j, profile in enumerate(catalogue.offers)}
+    for pair in pairs:
+        if len(pair) != PAIR_SIZE or pair[0] not in rows or pair[1] not in columns:
+            raise Invalid(
+                f"{' and '.join(pair)} cannot be used: name a person who is looking and an offer that is open.",
+                field=field,
+            )
+    return tuple((rows[a], columns[o]) for a, o in pairs)
+
+
+def _proposal(catalogue: Catalogue, scores: np.ndarray, i: int, j: int) -> Proposal:
+    parts = catalogue.scorer.parts([catalogue.applicants[i]], [catalogue.offers[j]])
+    points = {name: float(value) for name, value in zip(parts.names, parts.points[:, 0, 0], strict=True)}
+    return Proposal(
+        applicant_id=catalogue.applicant_ids[i],
+        offer_id=catalogue.offer_ids[j],
+        score=float(parts.total[0, 0]),
+        parts=points,
+        rank_for_applicant=int((scores[i] > scores[i, j]).sum()) + 1,
+        rank_for_offer=int((scores[:, j] > scores[i, j]).sum()) + 1,
+    )
+
+
+def every(session: Session, actor: Actor) -> list[MatchingRound]:
+    """All rounds, newest first."""
+    require(actor, Permission.ROUND_VIEW)
+    return queries.every(session)
+
+
+def detail(session: Session, actor: Actor, ref: str) -> MatchingRound:
+    """One round with its proposals. Raises NotFound."""
+    require(actor, Permission.ROUND_VIEW)
+    found = queries.by_ref(session, ref=ref)
+    if found is None:
+        raise NotFound("There is no such matching round.")
+    return found
+
+
+def publish(session: Session, actor: Actor, ref: str, *, reason: str) -> MatchingRound:
+    """Open a match for every proposal of the round; each person then accepts or declines.
+
+    A pair that has been matched since the round ran is left as it is, and the round's note says so.
+    """
+    matching_round = detail(session, actor, ref)
+    transition(session, actor, matching_round, "publish", reason=reason)
+    left: list[str] = []
+    for proposal in matching_round.proposals:
+        try:
+            matches.propose(
+                session,
+                actor,
+                applicant=proposal.applicant,
+                offer=proposal.offer,
+                round=matching_round,
+                score=proposal.score,
+            )
+        except Refused as refusal:
+            left.append(f"{proposal.applicant.ref} and {proposal.offer.ref}: {refusal.message}")
+    matching_round.note = "\n".join(left)
+    return matching_round
+
+
+def discard(session: Session, actor: Actor, ref: str, *, reason: str) -> MatchingRound:
+    """Put a round aside. Its proposals stay on record."""
+    matching_round = detail(session, actor, ref)
+    transition(session, actor, matching_round, "discard", reason=reason)
+    return matching_round
+
+
+def pairs(session: Session, matching_round: MatchingRound) -> list[dict[str, object]]:
+    """The proposals of a stored round as plain values, best first."""
+    return [
+        {
+            "applicant": proposal.applicant.ref,
+            "offer": proposal.offer.ref,
+            "score": proposal.score,
+            "parts": proposal.parts,
+            "rank_for_applicant": proposal.rank_for_applicant,
+            "rank_for_offer": proposal.rank_for_offer,
+        }
+        for proposal in sorted(matching_round.proposals, key=lambda p: (-p.score, p.id))
+    ]
+
+
+def compare(session: Session, actor: Actor, ref_a: str, ref_b: str) -> Comparison:
+    """The pairs that two rounds share and those that only one of them has."""
+    first, second = (_refs(detail(session, actor, ref)) for ref in (ref_a, ref_b))
+    return Comparison(
+        both=len(first.keys() & second.keys()),
+        only_first=tuple(sorted(first.keys() - second.keys())),
+        only_second=tuple(sorted(second.keys() - first.keys())),
+    )
+
+
+def _refs(matching_round: MatchingRound) -> Mapping[tuple[str, str], float]:
+    return {(p.applicant.ref, p.offer.ref): p.score for p in matching_round.proposals}
