@@ -1,0 +1,333 @@
+"""Matches: one person and one offer on their way to approval, gate by gate, the programme last.
+
+A host or a line manager sees the matches of its own offers or people. A programme manager sees the name of the
+person: it is their work to place people, and the name is what they check for a conflict of interest (C4); they
+decide one match at a time, with a reason.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from db.models.applicants import Applicant
+from db.models.applications import Application, ApplicationState
+from db.models.matches import Gate, GateName, GateState, Match, MatchState
+from db.models.offers import Offer
+from db.models.placements import Placement
+from db.models.rounds import MatchingRound
+from db.models.users import Role
+from db.queries import applications as application_queries
+from db.queries import matches as queries
+from programme import audit, clock, gates, placement_opening, workflow
+from programme.actors import SYSTEM, Actor
+from programme.errors import IllegalMove, NotFound, Refused
+from programme.parties import parties_of
+from programme.permissions import Permission, is_party, may, require
+from programme.reference import add_working_days, rule_number
+from programme.transitions import GATE_PERMISSIONS
+
+MISSING = "There is no such match, or it is not yours to see."
+GATE_ACTIONS = ("pass", "return", "refuse", "resubmit")
+PASSED_OR_NOT_NEEDED = (GateState.PASSED, GateState.NOT_NEEDED)
+
+
+@dataclass(frozen=True, slots=True)
+class QueueItem:
+    """One match in the programme manager's queue.
+
+    ``waiting_on`` names the gates that are still open (``applicant`` while a proposal has not been accepted);
+    ``urgency_days`` is how many days are left until the answer is late, below zero when it is; ``ready`` says
+    that only the programme's own decision is missing; ``is_party`` that the actor must leave it to another.
+    """
+
+    match: Match
+    waiting_on: tuple[str, ...]
+    since: datetime
+    urgency_days: int
+    ready: bool
+    is_party: bool
+
+
+def queue(session: Session, actor: Actor) -> tuple[QueueItem, ...]:
+    """Every match that waits for a decision, the most urgent first."""
+    require(actor, Permission.ROUND_VIEW)
+    items = [_queue_item(session, actor, match) for match in queries.waiting(session)]
+    return tuple(sorted(items, key=lambda item: (item.urgency_days, item.since, item.match.id)))
+
+
+def _queue_item(session: Session, actor: Actor, match: Match) -> QueueItem:
+    proposed = match.state is MatchState.PROPOSED
+    rule = "reply.proposal_days" if proposed else "reply.approval_days"
+    since = max((match.state_since_at, *(gate.state_since_at for gate in match.gates)))
+    days = int(rule_number(session, rule, on=clock.today()))
+    waiting = tuple(gate.name.value for gate in match.gates if gate.state not in PASSED_OR_NOT_NEEDED)
+    return QueueItem(
+        match=match,
+        waiting_on=("applicant",) if proposed else waiting,
+        since=since,
+        urgency_days=(add_working_days(since.date(), days) - clock.today()).days,
+        ready=waiting == (GateName.PROGRAMME.value,) and not proposed,
+        is_party=is_party(actor, parties_of(match)),
+    )
+
+
+def detail(session: Session, actor: Actor, ref: str) -> Match:
+    """One match with its gates, for its parties and its approvers. Raises NotFound for everybody else."""
+    match = _match(session, ref)
+    if may(actor, Permission.MATCH_VIEW, match) or may(actor, Permission.GATE_HOME, match):
+        return match
+    raise NotFound(MISSING)
+
+
+def mine(session: Session, actor: Actor) -> list[Match]:
+    """The matches in which the actor is the person, a host, or the line manager; the latest change first."""
+    found = queries.of_people(
+        session, user_id=actor.user_id, host_ids=actor.organisations(Role.HOST), manager_id=actor.user_id
+    )
+    return [m for m in found if may(actor, Permission.MATCH_VIEW, m) or may(actor, Permission.GATE_HOME, m)]
+
+
+def propose(
+    session: Session,
+    actor: Actor,
+    *,
+    applicant: Applicant,
+    offer: Offer,
+    matching_round: MatchingRound,
+    score: float | None = None,
+) -> Match:
+    """A matching round's proposal: it waits for the applicant, then for every gate.
+
+    Raises Refused when this person and this offer are matched already.
+    """
+    require(actor, Permission.ROUND_RUN)
+    match = _new_match(session, applicant, offer)
+    match.round_id = matching_round.id
+    match.line_manager_id = applicant.line_manager_id
+    match.score = score
+    match.model_version, match.fingerprint = matching_round.model_version, matching_round.fingerprint
+    session.add(match)
+    session.flush()
+    _open_gates(session, match)
+    audit.record(session, actor, "match:propose", "match", match, detail={"round": matching_round.ref})
+    return match
+
+
+def put_forward(session: Session, actor: Actor, application: Application, *, reason: str = "") -> Match:
+    """Put a selected application forward for approval: its release and the host's choice count as two gates passed.
+
+    Raises IllegalMove when the application is not selected, Refused when the pair is matched already.
+    """
+    require(actor, Permission.APPLICATION_DECIDE, application)
+    if application.state is not ApplicationState.SELECTED:
+        raise IllegalMove("Select the application first; the match is then put forward by itself.")
+    match = _new_match(session, application.applicant, application.offer)
+    match.application_id = application.id
+    match.line_manager_id = application.line_manager_id
+    match.score = application.score
+    match.model_version, match.fingerprint = application.model_version, application.fingerprint
+    session.add(match)
+    session.flush()
+    _open_gates(session, match)
+    _count_as_passed(session, match, application, actor, reason)
+    workflow.transition(session, SYSTEM, match, "put_forward")
+    return match
+
+
+def _new_match(session: Session, applicant: Applicant, offer: Offer) -> Match:
+    if queries.live_for(session, applicant_id=applicant.id, offer_id=offer.id) is not None:
+        raise Refused("This person and this offer are already matched. Look for the match in the queue.")
+    now = clock.now()
+    return Match(
+        applicant=applicant,
+        applicant_id=applicant.id,
+        offer=offer,
+        offer_id=offer.id,
+        state=MatchState.PROPOSED,
+        state_since_at=now,
+        created_at=now,
+    )
+
+
+def _open_gates(session: Session, match: Match) -> None:
+    now = clock.now()
+    for position, need in enumerate(gates.needed(session, match.applicant, match.offer), start=1):
+        match.gates.append(
+            Gate(
+                name=need.name,
+                position=position,
+                why=need.why,
+                state=GateState.WAITING if need.needed else GateState.NOT_NEEDED,
+                state_since_at=now,
+            )
+        )
+    session.flush()
+
+
+def _count_as_passed(
+    session: Session, match: Match, application: Application, actor: Actor, reason: str
+) -> None:
+    released = application_queries.last_step(session, application_id=application.id, action="release")
+    decisions: dict[GateName, tuple[int | None, datetime, str]] = {
+        GateName.HOST: (actor.user_id, clock.now(), reason)
+    }
+    if released is not None:
+        decisions[GateName.HOME_RELEASE] = (released.actor_id, released.at, released.reason)
+    for name, (user_id, at, words) in decisions.items():
+        gate = _gate(match, name)
+        gate.state = GateState.PASSED
+        gate.decided_by_id, gate.decided_at, gate.state_since_at, gate.reason = user_id, at, at, words
+    session.flush()
+
+
+def decide_gate(
+    session: Session,
+    actor: Actor,
+    ref: str,
+    gate_name: str,
+    action: str,
+    *,
+    reason: str,
+    reason_code: str | None = None,
+) -> Match:
+    """Pass, return, refuse or resubmit one gate, with a reason. A refused gate ends the match.
+
+    The programme's own gate is decided by ``approve`` or ``reject``.
+    """
+    match = _match(session, ref)
+    if action not in GATE_ACTIONS or gate_name not in GATE_PERMISSIONS:
+        raise IllegalMove("That cannot be done to an approval.")
+    if gate_name == GateName.PROGRAMME:
+        raise IllegalMove("The programme decides by approving or rejecting the match itself.")
+    gate = _gate(match, GateName(gate_name))
+    workflow.transition(session, actor, gate, action, reason=reason, reason_code=reason_code)
+    _sign(gate, actor, reason)
+    session.flush()
+    if action == "refuse":
+        workflow.transition(session, SYSTEM, match, "refuse", reason=reason, reason_code=reason_code)
+        _end_application(session, match, "unselect", reason, reason_code)
+    return match
+
+
+def _sign(gate: Gate, actor: Actor, reason: str) -> None:
+    gate.decided_by_id, gate.decided_at, gate.reason = actor.user_id, clock.now(), reason.strip()
+
+
+def approve(
+    session: Session, actor: Actor, ref: str, *, reason: str, seconds_on_record: float | None = None
+) -> Placement:
+    """Approve one match: take a place on the offer, open the placement and its surveys.
+
+    The person's other undecided matches lapse, and they are told. Whoever else approves at the same moment gets a
+    clear refusal: the place is taken by one conditional statement, and a person has one placement at a time.
+    """
+    applicant_id = queries.applicant_id_of(session, ref=ref)
+    if applicant_id is not None:
+        queries.hold_applicant(session, applicant_id=applicant_id)
+    match = _match(session, ref)
+    detail = {} if seconds_on_record is None else {"seconds_on_record": round(seconds_on_record, 1)}
+    workflow.transition(session, actor, match, "approve", reason=reason, detail=detail)
+    _decide_for_programme(session, actor, match, "pass", reason)
+    if not queries.take_place(session, offer=match.offer, at=clock.now()):
+        raise Refused("Every place on this offer has been taken. Nothing was changed.")
+    if match.offer.places_taken >= match.offer.capacity:
+        workflow.transition(session, SYSTEM, match.offer, "fill")
+    placement = placement_opening.open_placement(session, actor, match)
+    for other in queries.waiting_of_applicant(session, applicant_id=match.applicant_id):
+        lapse(
+            session,
+            other,
+            reason="The person was placed with another offer.",
+            reason_code="another_placement",
+        )
+    return placement
+
+
+def reject(session: Session, actor: Actor, ref: str, *, reason: str, reason_code: str | None) -> Match:
+    """Reject one match, with a reason that the people concerned will read."""
+    match = _match(session, ref)
+    workflow.transition(session, actor, match, "reject", reason=reason, reason_code=reason_code)
+    _decide_for_programme(session, actor, match, "refuse", reason, reason_code)
+    _end_application(session, match, "unselect", reason, reason_code)
+    return match
+
+
+def _decide_for_programme(
+    session: Session, actor: Actor, match: Match, action: str, reason: str, reason_code: str | None = None
+) -> None:
+    gate = _gate(match, GateName.PROGRAMME)
+    workflow.transition(session, actor, gate, action, reason=reason, reason_code=reason_code)
+    _sign(gate, actor, reason)
+    session.flush()
+
+
+def accept(
+    session: Session, actor: Actor, ref: str, *, reason: str = "", reason_code: str | None = None
+) -> Match:
+    """The applicant accepts a round's proposal; it goes to its gates, the line manager's release first."""
+    match = _match(session, ref)
+    match.line_manager_id = match.applicant.line_manager_id
+    workflow.transition(session, actor, match, "accept", reason=reason, reason_code=reason_code)
+    return match
+
+
+def decline(session: Session, actor: Actor, ref: str, *, reason: str, reason_code: str | None) -> Match:
+    """The applicant declines a round's proposal, with a reason."""
+    match = _match(session, ref)
+    workflow.transition(session, actor, match, "decline", reason=reason, reason_code=reason_code)
+    return match
+
+
+def withdraw(session: Session, actor: Actor, ref: str, *, reason: str, reason_code: str | None) -> Match:
+    """The applicant or the host withdraws an undecided match; the application it came from goes with it."""
+    match = _match(session, ref)
+    workflow.transition(session, actor, match, "withdraw", reason=reason, reason_code=reason_code)
+    application = _selected(session, match)
+    if application is not None:
+        workflow.transition(session, actor, application, "withdraw", reason=reason, reason_code=reason_code)
+    return match
+
+
+def lapse(session: Session, match: Match, *, reason: str, reason_code: str) -> None:
+    """The programme's own clockwork ends an undecided match, and its application with it; both sides are told."""
+    workflow.transition(session, SYSTEM, match, "lapse", reason=reason, reason_code=reason_code)
+    _end_application(session, match, "lapse", reason, reason_code)
+
+
+def gates_waiting(session: Session, actor: Actor) -> tuple[Gate, ...]:
+    """The gates that the actor can decide now, each with its match, the longest wait first."""
+    return tuple(
+        gate for gate in queries.gates_waiting(session) if may(actor, GATE_PERMISSIONS[gate.name.value], gate)
+    )
+
+
+def _end_application(
+    session: Session, match: Match, action: str, reason: str, reason_code: str | None
+) -> None:
+    application = _selected(session, match)
+    if application is not None:
+        workflow.transition(session, SYSTEM, application, action, reason=reason, reason_code=reason_code)
+
+
+def _selected(session: Session, match: Match) -> Application | None:
+    application = session.get(Application, match.application_id) if match.application_id else None
+    return application if application is not None and application.state is ApplicationState.SELECTED else None
+
+
+def _gate(match: Match, name: GateName) -> Gate:
+    return _only(gate for gate in match.gates if gate.name is name)
+
+
+def _only(found: Iterable[Gate]) -> Gate:
+    for gate in found:
+        return gate
+    raise NotFound("This match does not need that approval.")
+
+
+def _match(session: Session, ref: str) -> Match:
+    match = queries.by_ref(session, ref=ref)
+    if match is None:
+        raise NotFound(MISSING)
+    return match
