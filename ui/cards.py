@@ -8,8 +8,8 @@ from html import escape
 from typing import Any, Protocol
 
 import streamlit as st
-from programme.offers import OfferCard
 
+from programme.offers import OfferCard
 from ui import layout, words
 from ui.charts import parts_chart, show_table
 from ui.choices import choices

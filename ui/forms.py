@@ -194,22 +194,27 @@ def skill_rows(
     hint: str = "",
     field: str = "",
     essential: bool = False,
+    evidence: bool = False,
 ) -> tuple[tuple[Any, ...], ...]:
     """Skills by name, then a level for each. Not for use inside ``st.form``: the rows follow the choice.
 
-    Takes and answers (code, level), or (code, level, essential) when ``essential`` is asked.
+    Takes and answers (code, level); with ``essential`` (code, level, whether it is), with ``evidence``
+    (code, level, what shows it).
     """
     before = {row[0]: row for row in chosen}
     names = choices("skill")
     rows: list[tuple[Any, ...]] = []
     for code in choices_field(label, key, "skill", before, hint=hint, field=field):
-        was = before.get(code, (code, 2, False))
-        level = choice_field(f"{names[code]}: level", f"{key}.level.{code}", "skill_level", str(was[1]))
-        row: tuple[Any, ...] = (code, int(level or 1))
+        row: tuple[Any, ...] = before.get(code, (code, 2))
+        level = choice_field(f"{names[code]}: level", f"{key}.level.{code}", "skill_level", str(row[1]))
+        answer: tuple[Any, ...] = (code, int(level or 1))
         if essential:
-            need = tick_field(f"{names[code]} is essential", f"{key}.essential.{code}", bool(was[2]))
-            row = (*row, need)
-        rows.append(row)
+            was = bool(row[2]) if len(row) > 2 else False
+            answer += (tick_field(f"{names[code]} is essential", f"{key}.essential.{code}", was),)
+        if evidence:
+            shown = str(row[2]) if len(row) > 2 else ""
+            answer += (text_field(f"{names[code]}: what shows it", f"{key}.evidence.{code}", shown),)
+        rows.append(answer)
     return tuple(rows)
 
 

@@ -189,7 +189,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     },
     "round_method": {
         "stable": "Stable: nobody would rather swap",
-        "total_fit": "Best total fit",
+        "most_total_fit": "Best total fit",
     },
     "role": {
         "applicant": "Applicant",
@@ -221,6 +221,10 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "left": "Left for another employer",
         "joined_host": "Joined the host",
         "other": "Somewhere else",
+        "met": "Met",
+        "part": "Met in part",
+        "not": "Not met",
+        "changed": "The objective changed",
     },
     "action": {
         "submit": "Send to be checked",

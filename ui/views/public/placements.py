@@ -1,0 +1,85 @@
+"""Find a placement: search, filter and sort the open offers. The page's address holds what was asked."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from programme import offers
+from programme.actors import Actor
+from programme.offers import OfferFilters
+from ui import layout, words
+from ui.actions import read
+from ui.cards import offer_card
+from ui.choices import choices
+from ui.words import LABELS
+
+PER_PAGE = 10
+ANY = ""
+FILTERS = ("direction", "mission", "region", "kind", "level", "remote")
+
+
+def render(actor: Actor) -> None:
+    """Show the open placements that fit the filters."""
+    layout.page_heading("Find a placement")
+    filters = _ask()
+    _start_again_when_changed(filters)
+    wanted = int(st.session_state.get("page", 1) or 1)
+    found = read(offers.browse, filters, page=wanted, per_page=PER_PAGE)
+    layout.notice(f"{words.count_words(found.total, 'placement')} found")
+    if not found.total:
+        layout.empty_state(
+            "No open placement fits all of these. Try fewer filters, or other words.",
+            ("placements", "Clear the search and all filters"),
+        )
+        return
+    for card in found.items:
+        offer_card(card)
+    if found.pages > 1:
+        st.pagination(found.pages, key="page", bind="query-params")
+
+
+def _ask() -> OfferFilters:
+    text = st.text_input(
+        "**Search** by title, task, place or organisation", key="text", bind="query-params", type="search"
+    )
+    with st.expander("Filters and order", expanded=any(st.query_params.get(name) for name in FILTERS)):
+        left, right = st.columns(2)
+        with left:
+            direction = _filter("Who it is for", "direction", LABELS["direction_for"])
+            mission = _filter("Mission", "mission", choices("mission_name"))
+            region = _filter("Region", "region", choices("region"))
+            level = _filter("Level", "level", choices("level"))
+        with right:
+            kind = _filter("Kind", "kind", LABELS["offer_kind"])
+            remote = _filter("Where the work is done", "remote", LABELS["remote"])
+            sort = _list("Order", "sort", LABELS["sort"])
+        layout.link("placements", "Clear the search and all filters")
+    return OfferFilters(
+        text=(text or "").strip(),
+        direction=direction,
+        mission=mission,
+        region=region,
+        kind=kind,
+        level=int(level) if level else None,
+        remote=remote,
+        sort=sort or "newest",
+    )
+
+
+def _filter(label: str, key: str, options: Mapping[str, str]) -> str | None:
+    return _list(label, key, {ANY: "Any", **options})
+
+
+def _list(label: str, key: str, options: Mapping[str, str]) -> str | None:
+    chosen = st.selectbox(
+        f"**{label}**", list(options), format_func=lambda code: options[code], key=key, bind="query-params"
+    )
+    return chosen or None
+
+
+def _start_again_when_changed(filters: OfferFilters) -> None:
+    """Other filters give another list, so its first page; the page of a shared address is kept."""
+    before = st.session_state.get("_filters")
+    st.session_state["_filters"] = filters
+    if before is not None and before != filters:
+        st.session_state["page"] = 1
