@@ -91,6 +91,10 @@ PAGES: tuple[PageSpec, ...] = (
     _page("Host", "candidates", "Candidates", "host.candidates", HOST, "hidden"),
     _page("Host", "candidate", "Candidate", "host.candidate", HOST, "hidden"),
     _page("Host", "our-placements", "Our placements", "host.placements", HOST),
+    _page(
+        "Public", "register-organisation", "Register an organisation", "host.register", None, "hidden",
+        description="Register a charity, social enterprise or government body that would host someone.",
+    ),
     _page("Host", "our-organisation", "Our organisation", "host.organisation", HOST),
     _page("Line manager", "release-requests", "Release requests", "line_manager.requests", LINE_MANAGER),
     _page("Line manager", "release", "Release request", "line_manager.release", LINE_MANAGER, "hidden"),

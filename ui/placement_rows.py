@@ -1,0 +1,47 @@
+"""Placements in a list: who, with whom, from when to when, and where it stands."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from ui import layout
+from ui.words import label, tone, window_words
+
+GROUPS = (
+    ("Being arranged", ("approved", "vetting", "agreed")),
+    ("Under way", ("active",)),
+    ("Over", ("ended", "ended_early", "returned", "followed_up", "cancelled")),
+)
+PER_PAGE = 20
+
+
+def placement_rows(placements: Sequence[Any], *, nothing: str, other: str = "") -> None:
+    """The placements in three groups, each a link to its page.
+
+    ``other`` names the side that the reader is not on ("home" or "host"); both are shown when it is empty.
+    """
+    if not placements:
+        layout.empty_state(nothing)
+    for title, states in GROUPS:
+        here = [placement for placement in placements if placement.state in states]
+        if here:
+            layout.section_heading(f"{title} ({len(here)})")
+            _page(here, title, other)
+
+
+def _page(placements: Sequence[Any], title: str, other: str) -> None:
+    pages = -(-len(placements) // PER_PAGE)
+    page = st.pagination(pages, key=f"page-{title}") if pages > 1 else 1
+    for placement in placements[(page - 1) * PER_PAGE : page * PER_PAGE]:
+        _row(placement, other)
+
+
+def _row(placement: Any, other: str) -> None:
+    with st.container(border=True):
+        who = f"{placement.applicant.user.name}: {placement.offer.title}"
+        st.html(f"<h3>{layout.anchor('placement-manage', who, ref=placement.ref)}</h3>")
+        layout.state_tag(label("placement_state", placement.state), tone("placement_state", placement.state))
+        sides = [("Home organisation", placement.home.name), ("Host", placement.host.name)]
+        shown = [side for side in sides if not other or side[0].lower().startswith(other)]
+        layout.summary_list((*shown, ("Dates", window_words(placement.starts_on, placement.ends_on))))

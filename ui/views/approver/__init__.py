@@ -1,0 +1,1 @@
+"""What specialist approvers see: the approvals that wait for them."""

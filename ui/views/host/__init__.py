@@ -1,0 +1,1 @@
+"""What hosts see: their offers, the people who apply, their placements and their organisation."""

@@ -1,0 +1,66 @@
+"""Our offers: every offer of the host's organisations, by state, with how many people have applied."""
+
+import streamlit as st
+
+from programme import matches, offers
+from programme.actors import Actor
+from ui import layout
+from ui.actions import read
+from ui.gate_answers import gate_card
+from ui.words import date_words, label, tone, window_words
+
+# What needs the host first, then what runs, then what is over.
+STATES = ("draft", "submitted", "published", "paused", "filled", "closed", "withdrawn", "lapsed")
+
+
+def render(actor: Actor) -> None:
+    """The list, and the way to post another."""
+    rows = read(offers.mine)
+    layout.page_heading("Our offers")
+    layout.button_link("offer-edit", "Post an offer")
+    if not rows:
+        layout.empty_state(
+            "You have not posted an offer yet. It takes about 15 minutes, and a draft is kept as you go."
+        )
+    proposed = [gate for gate in read(matches.gates_waiting) if gate.name == "host"]
+    if proposed:
+        layout.section_heading(f"Proposed by a matching round ({len(proposed)})")
+    for gate in proposed:
+        gate_card(gate)
+    for state in STATES:
+        here = [row for row in rows if row.card.state == state]
+        if here:
+            layout.section_heading(f"{label('offer_state', state)} ({len(here)})")
+            for row in here:
+                _row(row)
+
+
+def _row(row: offers.OfferRow) -> None:
+    card = row.card
+    with st.container(border=True):
+        st.html(f"<h3>{layout.anchor('offer-manage', card.title, ref=card.ref)}</h3>")
+        layout.state_tag(label("offer_state", card.state), tone("offer_state", card.state))
+        layout.summary_list(
+            (
+                ("Organisation", card.organisation),
+                ("Direction", label("direction", card.direction)),
+                ("Start", window_words(card.start_from_on, card.start_to_on)),
+                ("Places left", card.capacity_left),
+                ("Closes", date_words(card.closing_on) or "No closing date"),
+                ("Applications", applications_words(row.applications)),
+            )
+        )
+        if card.state == "draft":
+            layout.link("offer-edit", f"Continue “{card.title}”", ref=card.ref)
+        elif card.state in ("published", "paused", "filled"):
+            layout.link("candidates", f"See candidates for “{card.title}”", ref=card.ref)
+
+
+def applications_words(by_state: dict[str, int]) -> str:
+    """How many applications there are in each state: "2 with the host, 1 shortlisted"."""
+    said = [
+        f"{count} {'to assess' if state == 'submitted' else label('application_state', state).lower()}"
+        for state, count in by_state.items()
+        if count and state not in ("draft", "withdrawn", "lapsed")
+    ]
+    return ", ".join(said) or "None yet"

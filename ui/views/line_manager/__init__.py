@@ -1,0 +1,1 @@
+"""What line managers see: requests for release, and their people who are away."""

@@ -1,0 +1,97 @@
+"""Outcomes: how many placements were completed and how many objectives met, every figure with its n."""
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import fields
+
+import streamlit as st
+
+from programme import outcomes
+from programme.actors import Actor
+from programme.outcomes import OutcomeRow, OutcomeSummary
+from ui import layout
+from ui.actions import read
+from ui.charts import Bar, bar_chart, show_table
+from ui.words import count_words, percent_words
+
+TABLES = (
+    ("mission", "By mission"),
+    ("direction", "By direction"),
+    ("level", "By level"),
+    ("region", "By region"),
+    ("income_band", "By the charity’s income"),
+)
+COLUMNS = tuple(field.name for field in fields(OutcomeRow))
+
+
+def render(actor: Actor) -> None:
+    """The programme as a whole, then each breakdown as two charts with their table."""
+    summary = read(outcomes.summary)
+    layout.page_heading("Outcomes")
+    layout.paragraph(
+        "Every figure says how many it is of (n). Groups of fewer than "
+        f"{count_words(summary.threshold, 'placement')} are counted but not reported, so that nobody can be recognised."
+    )
+    layout.section_heading("The programme as a whole")
+    layout.summary_list(_cells(summary.total).items())
+    if summary.total.weak:
+        layout.warning(
+            f"Fewer than {summary.weak_pct:.0f}% of surveys were answered. Read these figures with care."
+        )
+    for kind, title in TABLES:
+        rows = summary.tables.get(kind, ())
+        if rows:
+            layout.section_heading(title)
+            _breakdown(kind, title, rows)
+    st.download_button(
+        "Download these figures (CSV)", _as_csv(summary), file_name="outcomes.csv", mime="text/csv",
+        on_click="ignore",
+    )  # fmt: skip
+
+
+def _breakdown(kind: str, title: str, rows: Sequence[OutcomeRow]) -> None:
+    completed = [
+        Bar(row.label, row.completion_pct, percent_words(row.completion_pct, row.ended), 100)
+        for row in rows
+        if row.completion_pct is not None
+    ]
+    met = [
+        Bar(row.label, row.objectives_met_pct, percent_words(row.objectives_met_pct, row.objectives_n), 100)
+        for row in rows
+        if row.objectives_met_pct is not None
+    ]
+    for name, bars in (("Completed, of those that ended", completed), ("Objectives met", met)):
+        layout.sub_heading(name)
+        if bars:
+            bar_chart(bars, key=f"{kind}-{name}", alt_text=f"{name}, {title.lower()}")
+        else:
+            layout.paragraph("Too few to report.")
+    with st.expander(f"{title}: the figures as a table"):
+        show_table([{"Group": row.label, **_cells(row)} for row in rows], alt_text=title)
+
+
+def _cells(row: OutcomeRow) -> dict[str, object]:
+    if row.suppressed:
+        return {
+            "Placements": f"{row.n:,}",
+            "Completed": "Too few to report",
+            "Objectives met": "Too few to report",
+            "Surveys answered": "Too few to report",
+        }
+    return {
+        "Placements": f"{row.n:,}",
+        "Completed": percent_words(row.completion_pct, row.ended),
+        "Objectives met": percent_words(row.objectives_met_pct, row.objectives_n),
+        "Surveys answered": percent_words(row.response_pct, row.responses_asked)
+        + (" (weak)" if row.weak else ""),
+    }
+
+
+def _as_csv(summary: OutcomeSummary) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(("breakdown", *COLUMNS))
+    for kind, rows in {"programme": (summary.total,), **summary.tables}.items():
+        writer.writerows((kind, *(getattr(row, column) for column in COLUMNS)) for row in rows)
+    return out.getvalue()

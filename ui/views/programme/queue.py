@@ -1,0 +1,84 @@
+"""The queue: what waits for a decision by the programme team, the most urgent first."""
+
+import streamlit as st
+
+from programme import levels, matches, offers, organisations
+from programme.actors import Actor
+from ui import layout
+from ui.actions import read
+from ui.gate_chain import HOLDERS
+from ui.words import count_words, date_words, label, tone
+
+PER_PAGE = 10
+
+
+def render(actor: Actor) -> None:
+    """How much waits elsewhere, then the matches one by one."""
+    layout.page_heading("Queue")
+    _elsewhere()
+    items = read(matches.queue)
+    ready = [item for item in items if item.ready]
+    others = [item for item in items if not item.ready]
+    layout.section_heading(f"Matches for you to decide ({len(ready)})")
+    if not ready:
+        layout.empty_state("No match has passed all its other approvals yet.")
+    _items(ready, "ready")
+    layout.section_heading(f"Matches that wait for someone else ({len(others)})")
+    _items(others, "others")
+
+
+def _elsewhere() -> None:
+    waiting = (
+        ("offers-to-check", "offer to check", "offers to check", len(read(offers.to_check))),
+        (
+            "organisations",
+            "organisation to check",
+            "organisations to check",
+            len(read(organisations.waiting)),
+        ),
+        ("levels", "grade to settle", "grades to settle", len(read(levels.waiting))),
+    )
+    links = "".join(
+        f"<li>{layout.anchor(path, count_words(n, one, many))}</li>" for path, one, many, n in waiting
+    )
+    st.html(f'<nav aria-label="Also waiting"><ul>{links}</ul></nav>')
+
+
+def _items(items: list[matches.QueueItem], key: str) -> None:
+    pages = max(1, -(-len(items) // PER_PAGE))
+    page = st.session_state.get(f"queue.{key}", 1)
+    for item in items[(page - 1) * PER_PAGE : page * PER_PAGE]:
+        _item(item)
+    if pages > 1:
+        st.pagination(pages, key=f"queue.{key}")
+
+
+def _item(item: matches.QueueItem) -> None:
+    match = item.match
+    with st.container(border=True):
+        title = f"{match.applicant.user.name} to {match.offer.organisation.name}: {match.offer.title}"
+        st.html(f'<h3 class="sp-card-title">{layout.anchor("decide", title, ref=match.ref)}</h3>')
+        layout.state_tag(label("match_state", match.state), tone("match_state", match.state))
+        layout.summary_list(
+            (
+                ("Waiting on", waiting_words(item.waiting_on)),
+                ("Since", date_words(item.since)),
+                ("Answer due", urgency_words(item.urgency_days)),
+            )
+        )
+        if item.is_party:
+            layout.paragraph("You belong to one of the two organisations, so somebody else decides this one.")
+
+
+def waiting_words(names: tuple[str, ...]) -> str:
+    """On whom a match waits: "the finance team and the security team"."""
+    holders = ["the applicant, to accept it" if name == "applicant" else HOLDERS[name] for name in names]
+    first = [holder for holder in dict.fromkeys(holders) if holder != HOLDERS["programme"]] or ["you"]
+    return " and ".join(first)
+
+
+def urgency_words(days: int) -> str:
+    """How long is left: "in 3 days", "today", "2 days late"."""
+    if days == 0:
+        return "Today"
+    return f"In {count_words(days, 'day')}" if days > 0 else f"{count_words(-days, 'day')} late"
