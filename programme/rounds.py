@@ -162,7 +162,7 @@ def publish(session: Session, actor: Actor, ref: str, *, reason: str) -> Matchin
                 actor,
                 applicant=proposal.applicant,
                 offer=proposal.offer,
-                round=matching_round,
+                matching_round=matching_round,
                 score=proposal.score,
             )
         except Refused as refusal:
