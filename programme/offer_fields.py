@@ -87,38 +87,49 @@ def completed(given: OfferFields, organisation: Organisation, today: date) -> Of
     usual_from, usual_to = default_window(today)
     start_from = given.start_from_on or min(usual_from, given.start_to_on or usual_from)
     start_to = given.start_to_on or max(usual_to, first_of_month(start_from, 3))
-    texts = {
+    values: dict[str, Any] = {
         field.name: value.strip()
         for field in fields(given)
         if isinstance(value := getattr(given, field.name), str)
     }
-    return replace(
-        given,
-        **texts,  # type: ignore[arg-type]
-        direction=given.direction or host_direction(organisation).value,
-        region_code=given.region_code or organisation.region_code,
-        profession_code=given.profession_code or None,
-        start_from_on=start_from,
-        start_to_on=start_to,
+    values |= {
+        "direction": values.get("direction") or host_direction(organisation).value,
+        "region_code": values.get("region_code") or organisation.region_code,
+        "profession_code": values.get("profession_code") or None,
+        "start_from_on": start_from,
+        "start_to_on": start_to,
+    }
+    return replace(given, **values)
+
+
+def vetting_problem(session: Session, given: OfferFields) -> str | None:
+    """Why vetting asked for today cannot meet the latest start, with the day that would work (G5); else None."""
+    ready = _ready_on(session, given)
+    if ready is None or given.start_to_on is None or given.start_to_on >= ready:
+        return None
+    return (
+        f"Vetting asked for today would be done by {ready:%-d %B %Y}, after the latest start of "
+        f"{given.start_to_on:%-d %B %Y}. Move the latest start to {ready:%-d %B %Y} or later."
     )
 
 
 def start_warning(session: Session, given: OfferFields) -> str | None:
-    """What the start window means for vetting asked for today, when vetting takes longer (G5); else None."""
-    if given.start_to_on is None or given.vetting_code == "none":
+    """What vetting asked for today means for the start window, while the form is filled (G5); None when nothing."""
+    ready = _ready_on(session, given)
+    if ready is None:
         return None
-    today = clock.today()
-    ready = reference.vetting_ready_on(session, given.vetting_code, today, on=today)
-    if given.start_to_on < ready:
-        return (
-            f"Vetting asked for today would be done by {ready:%-d %B %Y}, after the latest start of "
-            f"{given.start_to_on:%-d %B %Y}. Move the latest start to {ready:%-d %B %Y} or later."
-        )
-    if given.start_from_on is not None and given.start_from_on < ready:
+    if given.start_from_on is not None and (given.start_to_on or ready) >= ready > given.start_from_on:
         return (
             f"Vetting takes time: someone without clearance could start on {ready:%-d %B %Y} at the earliest."
         )
-    return None
+    return vetting_problem(session, given)
+
+
+def _ready_on(session: Session, given: OfferFields) -> date | None:
+    if given.vetting_code == "none":
+        return None
+    today = clock.today()
+    return reference.vetting_ready_on(session, given.vetting_code, today, on=today)
 
 
 # How a field is stored where its column is not the field itself.
