@@ -13,6 +13,7 @@ from ui.words import date_words, days_words, length_words, window_words
 def render(actor: Actor) -> None:
     """Every request that waits for this line manager."""
     waiting = read(applications.release_requests)
+    proposed = [gate for gate in read(matches.gates_waiting) if gate.name == "home_release"]
     layout.page_heading("Release requests")
     layout.paragraph(
         "Someone you manage would like to go on a placement. Nothing reaches the host until you have answered."
@@ -21,7 +22,6 @@ def render(actor: Actor) -> None:
         layout.empty_state(
             "Nobody is waiting for your answer.", ("my-team-away", "See your people on placement")
         )
-    proposed = [gate for gate in read(matches.gates_waiting) if gate.name == "home_release"]
     for gate in proposed:
         gate_card(gate)
     for application in waiting:
