@@ -38,14 +38,18 @@ def spec_of(page: st.Page) -> PageSpec:
     return spec
 
 
+def opener(spec: PageSpec, actor: Actor) -> Callable[[], None]:
+    """What opening this page does for this actor: shows its view, or says why it cannot be seen."""
+    return _shower(spec, actor) if may_open(actor, spec) else _refuser(spec, actor)
+
+
 def _build_one(spec: PageSpec, actor: Actor) -> st.Page:
-    allowed = may_open(actor, spec)
     return st.Page(
-        _shower(spec, actor) if allowed else _refuser(spec, actor),
+        opener(spec, actor),
         title=spec.title,
         url_path=spec.path,
         default=spec.path == "",
-        visibility=spec.visibility if allowed else "hidden",
+        visibility=spec.visibility if may_open(actor, spec) else "hidden",
     )
 
 

@@ -8,7 +8,6 @@ from programme.pages import SERVICE_NAME, document_title
 from programme.settings import settings
 
 STYLESHEET = "/assets/secondments.css"
-DEMONSTRATION = "Demonstration: every person and organisation here is invented"
 
 
 def document(title: str, main: str, *, error: bool = False) -> str:
@@ -17,8 +16,9 @@ def document(title: str, main: str, *, error: bool = False) -> str:
     ``main`` is HTML whose values have been escaped; ``title`` is plain text.
     """
     banner = (
-        f'<p class="sp-banner"><strong class="sp-tag sp-tag-blue">Demonstration</strong> '
-        f"{escape(DEMONSTRATION.partition(': ')[2].capitalize())}.</p>"
+        '<div class="sp-width"><p class="sp-banner">'
+        '<strong class="sp-tag sp-tag-blue">Demonstration</strong> '
+        "Every person and organisation here is invented.</p></div>"
         if settings().demo
         else ""
     )
@@ -33,9 +33,11 @@ def document(title: str, main: str, *, error: bool = False) -> str:
 </head>
 <body class="sp-page">
 <a class="sp-skip" href="#main">Skip to main content</a>
-<header class="sp-header"><div class="sp-width"><a href="/">{escape(SERVICE_NAME)}</a></div></header>
-<div class="sp-width">
+<header>
+<div class="sp-header"><div class="sp-width"><a href="/">{escape(SERVICE_NAME)}</a></div></div>
 {banner}
+</header>
+<div class="sp-width">
 <main id="main" tabindex="-1">
 {main}
 </main>
