@@ -117,6 +117,8 @@ def _checked(
     session: Session, found: ParsedOffer, organisation: Organisation, known: Vocabulary, *, submit: bool
 ) -> ParsedOffer:
     """The offer with everything that would keep it from being stored (and submitted) added to its errors."""
+    if any(error.field == "row" for error in found.errors):
+        return found
     fields = completed(found.fields, organisation, clock.today())
     problems = offer_checks.problems(session, fields, organisation, known)
     if submit:
