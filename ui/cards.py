@@ -49,14 +49,10 @@ def offer_card(card: OfferCard, *, heading: int = 2) -> None:
         layout.paragraph(card.summary)
         layout.summary_list(
             [
-                ("Missions", mission_words(card.missions) or "None named"),
+                ("Missions", mission_words(card.missions, short=True) or "None named"),
+                ("For", f"{words.label('offer_kind', card.kind)}, {_levels(card)}"),
                 ("Where", place_words(card)),
-                ("Kind and level", f"{words.label('offer_kind', card.kind)}, {_levels(card)}"),
-                (
-                    "Time",
-                    f"{words.days_words(card.days_per_week)} for {words.length_words(card.length_months)}",
-                ),
-                ("Start", words.window_words(card.start_from_on, card.start_to_on)),
+                ("Time", time_words(card)),
                 ("Apply by", words.date_words(card.closing_on) or "No closing date"),
             ]
         )
@@ -80,11 +76,19 @@ def place_words(card: OfferCard) -> str:
     )
 
 
-def mission_words(missions: Sequence[tuple[str, str, float]]) -> str:
+def time_words(card: OfferCard) -> str:
+    """When an offer is: days a week, length and start."""
+    window = words.window_words(card.start_from_on, card.start_to_on)
+    start = f"starting {window[0].lower()}{window[1:]}"
+    return f"{words.days_words(card.days_per_week)} for {words.length_words(card.length_months).lower()}, {start}"
+
+
+def mission_words(missions: Sequence[tuple[str, str, float]], *, short: bool = False) -> str:
     """The missions of an offer with their shares, such as "Growth (60%), Opportunity (40%)"."""
+    names = choices("mission") if short else {}
     if len(missions) == 1:
-        return missions[0][1]
-    return ", ".join(f"{name} ({weight:.0%})" for _, name, weight in missions)
+        return names.get(missions[0][0], missions[0][1])
+    return ", ".join(f"{names.get(code, name)} ({weight:.0%})" for code, name, weight in missions)
 
 
 def match_card(scored: Scored, *, key: str, whose: str) -> None:

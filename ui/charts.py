@@ -85,7 +85,7 @@ def _drawing(bars: Sequence[Bar]) -> alt.LayerChart:
         }
     )
     widest = max([1e-9, *rows["most"]])
-    scale = alt.Scale(domain=[0, widest * 1.3], nice=False)
+    scale = alt.Scale(domain=[0, widest * 1.5], nice=False)
     base = alt.Chart(rows).encode(y=alt.Y("name:N", sort=None, title=None))
     track = base.mark_bar(color=TRACK, stroke=EDGE, strokeWidth=1, height=16, aria=False).encode(
         x=alt.X("most:Q", scale=scale, axis=None)

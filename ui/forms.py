@@ -203,19 +203,25 @@ def skill_rows(
     """
     before = {row[0]: row for row in chosen}
     names = choices("skill")
-    rows: list[tuple[Any, ...]] = []
-    for code in choices_field(label, key, "skill", before, hint=hint, field=field):
-        row: tuple[Any, ...] = before.get(code, (code, 2))
-        level = choice_field(f"{names[code]}: level", f"{key}.level.{code}", "skill_level", str(row[1]))
-        answer: tuple[Any, ...] = (code, int(level or 1))
+    return tuple(
+        _skill_row(names[code], f"{key}.{{}}.{code}", before.get(code, (code, 2)), essential, evidence)
+        for code in choices_field(label, key, "skill", before, hint=hint, field=field)
+    )
+
+
+def _skill_row(name: str, key: str, row: tuple[Any, ...], essential: bool, evidence: bool) -> tuple[Any, ...]:
+    left, right = st.columns([1, 2], vertical_alignment="bottom")
+    with left:
+        level = choice_field(f"{name}: level", key.format("level"), "skill_level", str(row[1]))
+    answer: tuple[Any, ...] = (row[0], int(level or 1))
+    with right:
         if essential:
             was = bool(row[2]) if len(row) > 2 else False
-            answer += (tick_field(f"{names[code]} is essential", f"{key}.essential.{code}", was),)
+            answer += (tick_field(f"{name} is essential", key.format("essential"), was),)
         if evidence:
             shown = str(row[2]) if len(row) > 2 else ""
-            answer += (text_field(f"{names[code]}: what shows it", f"{key}.evidence.{code}", shown),)
-        rows.append(answer)
-    return tuple(rows)
+            answer += (text_field(f"{name}: what shows it", key.format("evidence"), shown),)
+    return answer
 
 
 def mission_shares(

@@ -12,7 +12,8 @@ from ui import layout, words
 from ui.actions import read
 from ui.cards import rulings_list
 
-ORDER = ("no", "needs_a_look", "yes")
+IN_FULL = ("no", "needs_a_look")
+"""Answers that ask something of somebody."""
 
 
 def render(actor: Actor) -> None:
@@ -31,11 +32,15 @@ def render(actor: Actor) -> None:
     if not answers["no"]:
         layout.button_link("apply", "Apply for this placement", ref=offer.card.ref)
     layout.paragraph("These rules are checked before you apply, so that nobody finds out too late.")
-    for answer in ORDER:
+    for answer in IN_FULL:
         some = [ruling for ruling in rulings if ruling.answer == answer]
         if some:
             layout.section_heading(f"{words.label('answer', answer)} ({len(some)})")
             rulings_list(some)
+    layout.section_heading(f"{words.label('answer', 'yes')} ({answers['yes']})")
+    layout.summary_list(
+        (words.label("rule", ruling.rule), ruling.reason) for ruling in rulings if ruling.answer == "yes"
+    )
     layout.link("profile", "Change your profile")
 
 

@@ -8,7 +8,7 @@ from programme.errors import NotFound
 from programme.recommendations import Recommendation
 from ui import layout, words
 from ui.actions import read
-from ui.cards import changes_list, match_card, mission_words, offer_title, place_words
+from ui.cards import changes_list, match_card, mission_words, offer_title, place_words, time_words
 
 AT_ONCE = 10
 _SHOWN = "recommendations_shown"
@@ -56,13 +56,9 @@ def _item(item: Recommendation) -> None:
         offer_title(card)
         layout.summary_list(
             [
-                ("Missions", mission_words(card.missions) or "None named"),
+                ("Missions", mission_words(card.missions, short=True) or "None named"),
                 ("Where", place_words(card)),
-                (
-                    "Time",
-                    f"{words.days_words(card.days_per_week)} for {words.length_words(card.length_months)}",
-                ),
-                ("Start", words.window_words(card.start_from_on, card.start_to_on)),
+                ("Time", time_words(card)),
             ]
         )
         match_card(item, key=card.ref, whose=card.title)

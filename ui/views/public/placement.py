@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from programme import offers, recommendations
+from programme import applications, offers, recommendations
 from programme.actors import Actor
 from programme.errors import NotFound
 from programme.offers import OfferDetail
@@ -11,6 +11,8 @@ from ui import layout, words
 from ui.actions import read
 from ui.cards import match_card
 from ui.offer_facts import offer_facts
+
+LIVE = ("draft", "awaiting_release", "submitted", "shortlisted", "selected")
 
 
 def render(actor: Actor) -> None:
@@ -23,7 +25,9 @@ def render(actor: Actor) -> None:
     )
     if offer.return_comment:
         layout.warning(f"Sent back: {offer.return_comment}")
+    layout.paragraph(offer.card.summary)
     _your_move(actor, offer)
+    layout.section_heading("About this placement")
     offer_facts(offer)
     _vetting(offer)
     _origin(offer)
@@ -47,7 +51,13 @@ def _for_applicant(ref: str) -> None:
         layout.paragraph(missing.message)
         layout.button_link("profile", "Fill in your profile")
         return
-    _can_you_go(fit, ref)
+    live = [each for each in read(applications.mine) if each.offer.ref == ref and each.state in LIVE]
+    if live:
+        layout.section_heading("You have applied")
+        layout.paragraph(words.label("application_state", live[0].state))
+        layout.link("application", "See your application", ref=live[0].ref)
+    else:
+        _can_you_go(fit, ref)
     layout.section_heading("How well it suits you")
     match_card(fit, key="fit", whose=fit.offer.title)
 
@@ -64,7 +74,7 @@ def _can_you_go(fit: Recommendation, ref: str) -> None:
     else:
         layout.paragraph("Yes: every rule says that you can.")
     layout.link("can-i-go", "See every rule and what would change it", ref=ref)
-    if fit.eligible:
+    if fit.eligible and fit.offer.state == "published":
         layout.button_link("apply", "Apply for this placement", ref=ref)
 
 
