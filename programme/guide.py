@@ -54,7 +54,10 @@ def _moves(moves: Iterable[Transition]) -> list[str]:
                 move.target,
                 f"`{move.permission}`",
                 ", ".join(
-                    [*(["words"] if move.needs_reason else []), *([f"a {move.reason_kind} code"] if move.reason_kind else [])]
+                    [
+                        *(["words"] if move.needs_reason else []),
+                        *([f"a {move.reason_kind} code"] if move.reason_kind else []),
+                    ]
                 ),
                 ", ".join(guard.__name__.strip("_").replace("_", " ") for guard in move.guards),
                 ", ".join(move.tell).replace("_", " "),

@@ -42,7 +42,9 @@ def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
         ("matching/planted.py", "import sqlalchemy", "Matching knows no database"),
     ],
 )
-def test_a_planted_import_the_wrong_way_is_caught(tmp_path: Path, module: str, line: str, contract: str) -> None:
+def test_a_planted_import_the_wrong_way_is_caught(
+    tmp_path: Path, module: str, line: str, contract: str
+) -> None:
     for package in PACKAGES:
         shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", tmp_path)

@@ -1,12 +1,14 @@
 """Alembic's entry point: it runs on the connection that ``db.migrate`` hands over."""
 
+from typing import Any, Literal
+
 from alembic import context
 
 import db.models  # noqa: F401 - completes the metadata
 from db.base import Base, UtcDateTime
 
 
-def render_item(kind: str, item: object, autogen_context: object) -> str | bool:
+def render_item(kind: str, item: Any, _context: Any) -> str | Literal[False]:
     """Write our own column types as the plain types they are in the database."""
     return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, UtcDateTime) else False
 

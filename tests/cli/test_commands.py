@@ -96,7 +96,9 @@ def test_init_prepares_an_empty_database_and_can_be_run_again(run: Run) -> None:
 
 
 def test_init_opens_the_first_managers_account_with_a_link_to_choose_a_password(run: Run) -> None:
-    answer = json.loads(run("init", "--manager-email", "pat@example.org", "--manager-name", "Pat", "--json").stdout)
+    answer = json.loads(
+        run("init", "--manager-email", "pat@example.org", "--manager-name", "Pat", "--json").stdout
+    )
     assert answer["link"].startswith("/choose-password?link=")
     assert run("init", "--manager-email", "pat@example.org").exit_code == 1
 
@@ -125,7 +127,9 @@ def test_an_import_says_who_acts_or_is_refused(store: Engine, run: Run, tmp_path
     assert "--by" in answer.stderr
 
 
-def test_the_process_store_is_the_one_the_settings_name(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_the_process_store_is_the_one_the_settings_name(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     from programme import settings
 
     monkeypatch.setenv("SECONDMENTS_DATA", str(tmp_path / "elsewhere"))

@@ -21,7 +21,9 @@ REASON = "The cohort was agreed at the June programme board."
 def cohort(session, people: int = 3, offers: int = 2):
     """A department's people and a charity's offers of one place each."""
     home, host = make_organisation(session, "government"), make_organisation(session)
-    return [make_applicant(session, home) for _ in range(people)], [make_offer(session, host) for _ in range(offers)]
+    return [make_applicant(session, home) for _ in range(people)], [
+        make_offer(session, host) for _ in range(offers)
+    ]
 
 
 def test_a_round_fills_every_place_once_and_stores_what_it_was_made_from(store: Engine) -> None:
@@ -82,7 +84,9 @@ def test_a_direction_limits_the_cohort(store: Engine) -> None:
         (RoundSettings(name="X", pins=(("PER-NONE", "OFR-NONE"),)), "pins"),
     ],
 )
-def test_settings_that_cannot_be_used_name_their_field(store: Engine, settings: RoundSettings, field: str) -> None:
+def test_settings_that_cannot_be_used_name_their_field(
+    store: Engine, settings: RoundSettings, field: str
+) -> None:
     with writing(store) as session:
         with pytest.raises(Invalid) as refusal:
             rounds.run(session, SYSTEM, settings)
