@@ -27,16 +27,6 @@ def open_review(session: Session, *, applicant_id: int) -> LevelReview | None:
     return session.scalars(query.order_by(LevelReview.id)).first()
 
 
-def settled_review(session: Session, *, applicant_id: int, grade_code: str) -> LevelReview | None:
-    """The last decision of a programme manager on this grade of this person."""
-    query = select(LevelReview).where(
-        LevelReview.applicant_id == applicant_id,
-        LevelReview.grade_code == grade_code,
-        LevelReview.level.is_not(None),
-    )
-    return session.scalars(query.order_by(LevelReview.decided_at.desc(), LevelReview.id.desc())).first()
-
-
 def open_reviews(session: Session) -> Sequence[LevelReview]:
     """Every grade that waits for a programme manager, longest waiting first."""
     query = select(LevelReview).where(LevelReview.decided_at.is_(None))

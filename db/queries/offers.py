@@ -60,8 +60,26 @@ def published(
         conditions.extend((Offer.level_min <= level, Offer.level_max >= level))
     host = Organisation.id == Offer.organisation_id
     total = session.scalar(select(func.count(Offer.id)).join(Organisation, host).where(*conditions)) or 0
-    query = select(Offer).join(Organisation, host).where(*conditions).order_by(*_order(sort)).offset(offset)
-    return session.scalars(query if limit is None else query.limit(limit)).all(), total
+    order = _order(sort)
+    if limit is None:
+        return session.scalars(
+            select(Offer).join(Organisation, host).where(*conditions).order_by(*order)
+        ).all(), total
+    # The page's ids first: sorting narrow rows is several times faster than sorting whole offers.
+    page = (
+        select(Offer.id)
+        .join(Organisation, host)
+        .where(*conditions)
+        .order_by(*order)
+        .offset(offset)
+        .limit(limit)
+    )
+    ids = list(session.scalars(page))
+    found = {
+        offer.id: offer
+        for offer in session.scalars(select(Offer).where(Offer.id.in_(ids)).order_by(Offer.id))
+    }
+    return [found[offer_id] for offer_id in ids], total
 
 
 def _equals(
