@@ -5,7 +5,8 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from db.models.applicants import Applicant
-from db.models.applications import Application, ApplicationState, Assessment, NameReveal
+from db.models.applications import Application as Application
+from db.models.applications import ApplicationState, Assessment, NameReveal
 from db.models.offers import Offer, OfferState
 from db.models.users import Role
 from db.queries import applicants as applicant_queries
