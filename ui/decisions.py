@@ -111,14 +111,15 @@ def decisions(
     *args: Any,
     key: str,
     then: Then | None = None,
+    first_open: bool = True,
 ) -> None:
-    """The moves of ``buttons`` that the actor ``can`` make: the first open, the others folded.
+    """The moves of ``buttons`` that the actor ``can`` make: the first open (if so wished), the others folded.
 
     ``do(session, actor, *args, action, ...)`` makes each.
     """
     offered = [button for button in buttons if button.action in set(can)]
     for position, button in enumerate(offered):
-        if position == 0:
+        if position == 0 and first_open:
             decision(subject, source, button, do, *args, button.action, key=key, then=then, primary=True)
             continue
         with st.expander(button.words):

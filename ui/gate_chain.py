@@ -37,7 +37,7 @@ def _item(gate: Any) -> str:
     return (
         f"<li><strong>{escape(label('gate', gate.name))}</strong> "
         f'<strong class="sp-tag sp-tag-{tone("gate_state", state)}">{escape(label("gate_state", state))}</strong>'
-        f'<p class="sp-caption">{escape(_when(gate))}</p><p>{escape(gate.why)}</p>{said}</li>'
+        f'<p class="sp-caption">{escape(". ".join(part for part in (_when(gate), gate.why) if part))}</p>{said}</li>'
     )
 
 
@@ -48,6 +48,6 @@ def _when(gate: Any) -> str:
         case "returned":
             return f"Sent back by {holder(gate)} on {date_words(gate.state_since_at)}, to be put right and sent again"
         case "not_needed":
-            return "Not needed for this match"
+            return ""
         case _:
             return f"Answered by {holder(gate)} on {date_words(gate.decided_at or gate.state_since_at)}"

@@ -5,11 +5,12 @@ import streamlit as st
 from programme import applications
 from programme.actors import Actor
 from programme.blind import BlindApplication
-from ui import layout
+from ui import forms, layout
 from ui.actions import decide, keep_confirmation, read
 from ui.business_case import business_case
 from ui.decisions import Button, decisions
-from ui.words import date_words, label, points_words, tone
+from ui.views.host.candidates import host_state
+from ui.words import date_words, points_words, tone
 
 BUTTONS = (
     Button("shortlist", "Put on the shortlist", "Put on the shortlist", "Say what makes you want to talk further."),
@@ -20,11 +21,11 @@ BUTTONS = (
     Button("decline", "Decline this application", "Application declined", "The person will read your reason."),
 )  # fmt: skip
 SCALE = {
-    1: "1: much too little",
-    2: "2: too little",
-    3: "3: enough",
-    4: "4: more than enough",
-    5: "5: outstanding",
+    "1": "1: much too little",
+    "2": "2: too little",
+    "3": "3: enough",
+    "4": "4: more than enough",
+    "5": "5: outstanding",
 }
 
 
@@ -33,10 +34,7 @@ def render(actor: Actor) -> None:
     application = read(applications.blind, st.query_params.get("ref", ""))
     layout.back_link("candidates", "Candidates", ref=application.offer_ref)
     layout.page_heading(application.name or f"Candidate {application.applicant_ref}", caption=application.ref)
-    layout.state_tag(
-        "To assess" if application.state == "submitted" else label("application_state", application.state),
-        tone("application_state", application.state),
-    )
+    layout.state_tag(host_state(application), tone("application_state", application.state))
     if not application.revealed:
         layout.notice("You see this application without a name until you save your assessment.")
     _person(application)
@@ -82,8 +80,8 @@ def _assessments(application: BlindApplication) -> None:
             layout.summary_list(
                 (
                     ("Saved", date_words(assessment.saved_at)),
-                    ("Skills", SCALE[assessment.skills_score]),
-                    ("Motivation", SCALE[assessment.motivation_score]),
+                    ("Skills", SCALE[str(assessment.skills_score)]),
+                    ("Motivation", SCALE[str(assessment.motivation_score)]),
                     ("Strengths", assessment.strengths),
                     ("Questions to ask", assessment.questions),
                 )
@@ -95,26 +93,19 @@ def _assess(application: BlindApplication) -> None:
         "Judge what you read against what the offer needs. Saving shows you the name, and is recorded."
     )
     with st.form("assessment", border=False, enter_to_submit=False):
-        layout.field_error("skills_score")
-        skills = st.radio(
-            "Skills for this work", list(SCALE), format_func=SCALE.__getitem__, index=None, key="skills"
-        )
-        layout.field_error("motivation_score")
-        motivation = st.radio(
-            "Motivation for this placement",
-            list(SCALE),
-            format_func=SCALE.__getitem__,
-            index=None,
-            key="motivation",
-        )
-        layout.field_error("strengths")
-        strengths = st.text_area("What speaks for this person", key="strengths")
-        questions = st.text_area("What you would ask them (optional)", key="questions")
+        skills = forms.radio_field("Skills for this work", "assess.skills_score", SCALE)
+        motivation = forms.radio_field("Motivation for this placement", "assess.motivation_score", SCALE)
+        strengths = forms.long_field("What speaks for this person", "assess.strengths")
+        questions = forms.long_field("What you would ask them (optional)", "assess.questions")
         if st.form_submit_button("Save assessment and show the name", type="primary"):
             done, _ = decide(
-                applications.assess, application.ref, skills_score=skills, motivation_score=motivation,
-                strengths=strengths, questions=questions,
-            )  # fmt: skip
+                applications.assess,
+                application.ref,
+                skills_score=int(skills) if skills else None,
+                motivation_score=int(motivation) if motivation else None,
+                strengths=strengths,
+                questions=questions,
+            )
             if done:
                 keep_confirmation("Assessment saved", "The name is now shown. You can decide below.")
             st.rerun()

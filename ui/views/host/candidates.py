@@ -38,15 +38,17 @@ def _received(received: tuple[BlindApplication, ...]) -> None:
         with st.container(border=True):
             who = f"{application.name or application.applicant_ref}: {application.job_title}"
             st.html(f'<h3 class="sp-card-title">{layout.anchor("candidate", who, ref=application.ref)}</h3>')
-            layout.state_tag(host_state(application.state), tone("application_state", application.state))
+            layout.state_tag(host_state(application), tone("application_state", application.state))
             layout.summary_list(
                 (("Level", application.level), ("Since", date_words(application.state_since_at)))
             )
 
 
-def host_state(state: str) -> str:
+def host_state(application: BlindApplication) -> str:
     """An application's state in the host's words."""
-    return "To assess" if state == "submitted" else label("application_state", state)
+    if application.state == "submitted":
+        return "Assessed, to be decided" if application.assessments else "To assess"
+    return label("application_state", application.state)
 
 
 def _suggested(ref: str) -> None:

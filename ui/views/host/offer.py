@@ -61,7 +61,8 @@ def _actions(offer: offers.OfferDetail) -> None:
         layout.button_link("candidates", "See applications and candidates", ref=ref)
     if offer.card.state in OVER:
         layout.paragraph("This offer is over. Nothing more can be done with it.")
-    decisions("offer", offer.card.state, offer.can, BUTTONS, offers.act, ref, key="offer")
+    decisions("offer", offer.card.state, offer.can, BUTTONS, offers.act, ref, key="offer",
+              first_open=offer.card.state in ("draft", "paused"))  # fmt: skip
 
 
 def _swap(offer: offers.OfferDetail) -> None:

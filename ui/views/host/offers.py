@@ -1,5 +1,7 @@
 """Our offers: every offer of the host's organisations, by state, with how many people have applied."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from programme import matches, offers
@@ -11,6 +13,14 @@ from ui.words import date_words, label, tone, window_words
 
 # What needs the host first, then what runs, then what is over.
 STATES = ("draft", "submitted", "published", "paused", "filled", "closed", "withdrawn", "lapsed")
+
+# A host learns of an application only once the line manager has released the person.
+REACHED = {
+    "submitted": "to assess or decide",
+    "shortlisted": "shortlisted",
+    "selected": "selected",
+    "not_selected": "declined",
+}
 
 
 def render(actor: Actor) -> None:
@@ -42,8 +52,6 @@ def _row(row: offers.OfferRow) -> None:
         layout.state_tag(label("offer_state", card.state), tone("offer_state", card.state))
         layout.summary_list(
             (
-                ("Organisation", card.organisation),
-                ("Direction", label("direction", card.direction)),
                 ("Start", window_words(card.start_from_on, card.start_to_on)),
                 ("Places left", card.capacity_left),
                 ("Closes", date_words(card.closing_on) or "No closing date"),
@@ -56,11 +64,7 @@ def _row(row: offers.OfferRow) -> None:
             layout.link("candidates", f"See candidates for “{card.title}”", ref=card.ref)
 
 
-def applications_words(by_state: dict[str, int]) -> str:
-    """How many applications there are in each state: "2 with the host, 1 shortlisted"."""
-    said = [
-        f"{count} {'to assess' if state == 'submitted' else label('application_state', state).lower()}"
-        for state, count in by_state.items()
-        if count and state not in ("draft", "withdrawn", "lapsed")
-    ]
+def applications_words(by_state: Mapping[str, int]) -> str:
+    """How many applications have reached the host, by state: "2 to assess, 1 shortlisted"."""
+    said = [f"{by_state[state]} {words}" for state, words in REACHED.items() if by_state.get(state)]
     return ", ".join(said) or "None yet"

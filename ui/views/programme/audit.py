@@ -30,7 +30,7 @@ def action_words(action: str) -> str:
     subject, _, done = action.partition(":")
     gate = subject.removeprefix("gate.")
     what = f"Approval, {label('gate', gate).lower()}" if gate != subject else label("subject", subject)
-    return f"{what}: {label('action', done).lower()}"
+    return f"{what}: {label('action', done).lower()}" if done else what
 
 
 ACTIONS = {"": "Anything"} | {
@@ -63,14 +63,12 @@ def render(actor: Actor) -> None:
 
 def _line(line: audit_trail.AuditLine) -> None:
     with st.container(border=True):
-        st.html(f'<h2 class="sp-card-title">{escape(action_words(line.action))}</h2>')
-        facts: list[tuple[str, object]] = [
-            ("When", time_words(line.at)),
-            ("Who", line.who),
-            ("Reference", line.ref),
-        ]
+        about = ", ".join(part for part in (time_words(line.at), line.who, line.ref) if part)
+        st.html(
+            f'<h2 class="sp-card-title">{escape(action_words(line.action))}</h2>'
+            f'<p class="sp-caption">{escape(about)}</p>'
+        )
         if line.reason:
-            facts.append(("Reason", line.reason))
+            layout.user_text(line.reason)
         if line.detail:
-            facts.append(("Details", "; ".join(f"{name}: {value}" for name, value in line.detail.items())))
-        layout.summary_list(facts)
+            st.caption(layout.plain("; ".join(f"{name}: {value}" for name, value in line.detail.items())))

@@ -71,10 +71,11 @@ def _item(item: matches.QueueItem) -> None:
 
 
 def waiting_words(names: tuple[str, ...]) -> str:
-    """On whom a match waits: "the finance team and the security team"."""
+    """On whom a match waits: "The finance team and the security team"."""
     holders = ["the applicant, to accept it" if name == "applicant" else HOLDERS[name] for name in names]
     first = [holder for holder in dict.fromkeys(holders) if holder != HOLDERS["programme"]] or ["you"]
-    return " and ".join(first)
+    said = " and ".join(first)
+    return said[0].upper() + said[1:]
 
 
 def urgency_words(days: int) -> str:
