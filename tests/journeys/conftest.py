@@ -5,6 +5,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -50,9 +51,13 @@ def _free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+def service() -> Iterator[Service]:
     """The service in demonstration mode, with the demonstration programme loaded, started once."""
-    data = tmp_path_factory.mktemp("service")
+    with tempfile.TemporaryDirectory(prefix="secondments-") as folder:
+        yield from _serve(Path(folder))
+
+
+def _serve(data: Path) -> Iterator[Service]:
     port = _free_port()
     environment = os.environ | {
         "SECONDMENTS_DATA": str(data),
