@@ -87,7 +87,7 @@ def _rank(session: Session, code: str) -> int:
 def _hr(session: Session, applicant: Applicant, offer: Offer) -> tuple[bool, str]:
     """S5: a fixed-term contract must outlast the placement; a new member of staff needs a look."""
     today = clock.today()
-    if applicant.contract_type is ContractType.FIXED_TERM and applicant.contract_end_on is not None:
+    if applicant.contract_type == ContractType.FIXED_TERM and applicant.contract_end_on is not None:
         return True, f"The contract is fixed-term and ends on {applicant.contract_end_on:%-d %B %Y}."
     months = int(rule_number(session, "eligibility.probation_months", on=today))
     if applicant.employed_since_on is not None and add_months(applicant.employed_since_on, months) > today:
