@@ -54,24 +54,3 @@ def _identity(engine: Engine, user: User | int) -> dict[str, Any]:
         found = sign_in.session_for_token(session, token)
         assert isinstance(found, SignInSession)
         return {"is_logged_in": True, "uid": str(user_id), "sid": str(found.id)}
-
-
-def words_of(page: AppTest) -> str:
-    """Everything that a page says in words: HTML, headings, messages and captions, in no special order."""
-    kinds = (
-        "html",
-        "title",
-        "header",
-        "subheader",
-        "markdown",
-        "caption",
-        "error",
-        "info",
-        "success",
-        "warning",
-    )
-    return "\n".join(
-        str(getattr(each, "value", None) or getattr(each, "body", ""))
-        for kind in kinds
-        for each in page.get(kind)
-    )

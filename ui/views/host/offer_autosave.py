@@ -26,7 +26,7 @@ def autosave(
     now = (given, dict(errors))
     before = st.session_state.get(seen)
     st.session_state[seen] = now
-    if before is None or before == now or not _opened_here(ref, stored):
+    if before is None or before == now:
         _saved_line(bool(errors))
         return
     problems = dict(errors) | _store(ref, organisation_ref, stored, given)
@@ -35,10 +35,14 @@ def autosave(
     st.rerun()
 
 
-def _opened_here(ref: str, stored: OfferFields) -> bool:
-    """Remember the version that this page was filled from; a save from an older one is refused."""
-    st.session_state.setdefault(f"draft.{ref}.version", stored.version)
-    return True
+def open_draft(ref: str, key: str, stored: OfferFields) -> None:
+    """Call before the fields are shown: when they are filled anew, remember the version they are filled from.
+
+    A save from an older version is refused, so that a second tab never overwrites the first.
+    """
+    if f"{key}.title" not in st.session_state:
+        st.session_state.pop(f"draft.{ref}", None)
+        st.session_state[f"draft.{ref}.version"] = stored.version
 
 
 def _store(ref: str, organisation_ref: str, stored: OfferFields, given: OfferFields) -> dict[str, str]:

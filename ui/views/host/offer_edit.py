@@ -8,7 +8,7 @@ from programme.offer_fields import OfferFields
 from ui import forms, layout
 from ui.actions import decide, read
 from ui.pages import go_to
-from ui.views.host.offer_autosave import autosave
+from ui.views.host.offer_autosave import autosave, open_draft
 from ui.views.host.offer_sections import sections
 
 
@@ -59,6 +59,7 @@ def _draft(ref: str) -> None:
     layout.paragraph(
         "What you type is kept when you leave a field. You can come back to this page at any time."
     )
+    open_draft(ref, f"offer.{ref}", stored)
     given, errors = sections(f"offer.{ref}", stored)
     _warn(given)
     autosave(ref, offer.card.organisation_ref, stored, given, errors)
