@@ -3,7 +3,8 @@
 from typing import Annotated, Any
 
 import typer
-from rich.table import Table
+from rich.table import Column, Table
+from rich.text import Text
 
 from cli.output import AsJson, emit, out, refusals
 from programme import candidates, recommendations, rounds, store
@@ -72,16 +73,16 @@ def _scored(item: recommendations.Recommendation | candidates.Candidate) -> dict
 
 
 def _say(answer: dict[str, Any]) -> None:
-    items = answer["recommendations"]
-    parts = list(items[0]["parts"]) if items else []
-    table = Table("Rank", "Reference", "Title", "Score", *(part.title() for part in parts), "Can go")
-    for item in items:
+    table = Table(
+        Column("Rank", justify="right"), Column("Reference", no_wrap=True), "Score", "Why", "Can go"
+    )
+    for item in answer["recommendations"]:
+        parts = ", ".join(f"{part} {points:.1f}" for part, points in item["parts"].items())
         table.add_row(
             str(item["rank"]),
             item.get("offer") or item["applicant"],
-            item["title"],
             f"{item['score']:.1f}",
-            *(f"{item['parts'][part]:.1f}" for part in parts),
+            Text(f"{item['title']}\n{parts}"),
             "yes" if item["eligible"] else "no",
         )
     out.print(table)
