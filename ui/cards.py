@@ -136,7 +136,7 @@ def skills_outcome(scored: Scored) -> None:
 def changes_list(changes: Sequence[Any]) -> None:
     """What would raise the score (``matching.Change``), each with the points it would add."""
     if not changes:
-        layout.paragraph("Nothing in the profile would raise this score.")
+        layout.paragraph("No single change to skills, place or dates would raise this score.")
         return
     layout.bullets(f"{change.what}: {words.points_words(change.gain)} more points" for change in changes)
 

@@ -153,7 +153,7 @@ def radio_field(
 ) -> str | None:
     """One of a few, all of them in view. Nothing is chosen at first when ``value`` is None."""
     named = dict(choices(options) if isinstance(options, str) else options)
-    _begin(key, value if value in named else None, field)
+    _begin(key, str(value) if value in named else None, field)
     chosen = st.radio(
         question(label, hint),
         list(named),
@@ -175,7 +175,7 @@ def choices_field(
 ) -> tuple[str, ...]:
     """Several of a list, in the order chosen."""
     named = dict(choices(options) if isinstance(options, str) else options)
-    _begin(key, [code for code in value if code in named], field)
+    _begin(key, [str(code) for code in value if code in named], field)
     chosen = st.multiselect(question(label, hint), list(named), format_func=lambda code: named[code], key=key)
     return tuple(chosen)
 
@@ -258,4 +258,4 @@ def _begin(key: str, value: Any, field: str) -> None:
 
 
 def _known(value: str | None, named: Mapping[str, str]) -> str:
-    return value if value is not None and value in named else next(iter(named))
+    return str(value) if value is not None and value in named else next(iter(named))

@@ -57,7 +57,7 @@ def _introduction() -> None:
     )
     layout.paragraph(
         "When you ask for release, your line manager reads all of it and has "
-        f"{words.count_words(days, 'day')} to answer. Only when you are released does the host see it, "
+        f"{words.count_words(days, 'working day')} to answer. Only when you are released does the host see it, "
         "and then without your name."
     )
 

@@ -11,6 +11,8 @@ from ui.actions import read
 from ui.cards import changes_list, match_card, mission_words, offer_title, place_words, time_words
 
 AT_ONCE = 10
+LOOKED_AT = 60
+"""How many offers beyond the reader's reach are looked at to find the nearest ones."""
 _SHOWN = "recommendations_shown"
 OTHER_SIDE = ("direction", "own_organisation")
 """Rules that nothing in a profile can change: such offers are for other people, so they are not listed."""
@@ -80,9 +82,10 @@ def _out_of_reach(eligible: int) -> None:
     ) as them:
         if not them.open:
             return
-        found = read(recommendations.for_applicant, k=10**6, include_ineligible=True)
+        found = read(recommendations.for_applicant, k=eligible + LOOKED_AT, include_ineligible=True)
         near = [item for item in found.items[eligible:] if not _for_others(item)]
-        layout.paragraph(f"{words.count_words(len(near), 'placement')}, the best fit first.")
+        if not near:
+            layout.paragraph("None: every open placement for people like you is in the list above.")
         for item in near[:AT_ONCE]:
             offer_title(item.offer, heading=3)
             layout.bullets(item.reasons)

@@ -62,19 +62,25 @@ def _ask() -> OfferFilters:
         kind=kind,
         level=int(level) if level else None,
         remote=remote,
-        sort=sort or "newest",
+        sort=sort,
     )
 
 
 def _filter(label: str, key: str, options: Mapping[str, str]) -> str | None:
-    return _list(label, key, {ANY: "Any", **options})
+    return _list(label, key, {ANY: "Any", **options}) or None
 
 
-def _list(label: str, key: str, options: Mapping[str, str]) -> str | None:
-    chosen = st.selectbox(
-        f"**{label}**", list(options), format_func=lambda code: options[code], key=key, bind="query-params"
-    )
-    return chosen or None
+def _list(label: str, key: str, options: Mapping[str, str]) -> str:
+    """One of a list, held in the address by its code. The first is what an address without it means."""
+    first = next(iter(options))
+    asked = st.query_params.get(key, first)
+    st.session_state.setdefault(key, asked if asked in options else first)
+    chosen = st.selectbox(f"**{label}**", list(options), format_func=lambda code: options[code], key=key)
+    if chosen != first:
+        st.query_params[key] = chosen
+    else:
+        st.query_params.pop(key, None)
+    return str(chosen)
 
 
 def _start_again_when_changed(filters: OfferFilters) -> None:

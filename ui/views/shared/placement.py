@@ -9,8 +9,9 @@ import streamlit as st
 from programme import history, placements, store, workflow
 from programme.actors import Actor
 from programme.history import Step
+from programme.transitions import PLACEMENT
 from ui import layout, words
-from ui.decisions import Button, decisions
+from ui.decisions import Button, decision
 from ui.timeline import timeline
 from ui.views.shared import placement_checks, placement_progress, placement_terms
 
@@ -36,7 +37,7 @@ class Seen:
     placement: Any
     steps: list[Step]
     can: tuple[str, ...]
-    missing: Mapping[str, tuple[str, ...]]
+    missing: Mapping[str, tuple[str, ...]]  # for every move from its state, whoever makes it
 
 
 def render(actor: Actor) -> None:
@@ -56,10 +57,7 @@ def show(actor: Actor, ref: str) -> None:
     placement_terms.show(actor, placement)
     placement_checks.show(actor, placement)
     placement_progress.show(actor, placement)
-    endings = [action for action in seen.can if action in ENDINGS]
-    if endings:
-        layout.section_heading("If it has to stop")
-        decisions("placement", state, endings, BUTTONS, placements.act, ref, key="ending")
+    _endings(seen)
     layout.section_heading("What has happened")
     timeline(seen.steps, states="placement_state")
 
@@ -67,12 +65,12 @@ def show(actor: Actor, ref: str) -> None:
 def _fetch(actor: Actor, ref: str) -> Seen:
     with store.reading() as session:
         placement = placements.detail(session, actor, ref)
-        can = workflow.possible_actions(actor, placement)
+        onward = [move.action for move in PLACEMENT if move.source == placement.state]
         return Seen(
             placement=placement,
             steps=history.timeline(session, placement),
-            can=can,
-            missing={action: workflow.refusals(session, placement, action) for action in can},
+            can=workflow.possible_actions(actor, placement),
+            missing={action: workflow.refusals(session, placement, action) for action in onward},
         )
 
 
@@ -91,8 +89,8 @@ def _who(placement: Any) -> None:
 
 
 def _next(seen: Seen) -> None:
-    """The one move that comes next, what is missing for it, and its button when nothing is."""
-    onward = [button for button in BUTTONS if button.action in seen.can and button.action not in ENDINGS]
+    """The moves that come next, what is missing for each, and their buttons for those who may make them."""
+    onward = [button for button in BUTTONS if button.action in seen.missing and button.action not in ENDINGS]
     if not onward:
         return
     layout.section_heading("What comes next")
@@ -100,6 +98,19 @@ def _next(seen: Seen) -> None:
         if seen.missing[button.action]:
             layout.paragraph(f"{button.words}: not yet.")
             layout.bullets(seen.missing[button.action])
+        elif button.action in seen.can:
+            decision("placement", seen.placement.state, button, placements.act, seen.placement.ref,
+                     button.action, key="next", primary=True)  # fmt: skip
         else:
-            decisions("placement", seen.placement.state, (button.action,), BUTTONS, placements.act,
-                      seen.placement.ref, key="next")  # fmt: skip
+            layout.paragraph(f"{button.words}: ready. The host, the line manager or the programme does it.")
+
+
+def _endings(seen: Seen) -> None:
+    """The ways to stop, folded, for those who may."""
+    endings = [button for button in BUTTONS if button.action in ENDINGS and button.action in seen.can]
+    if endings:
+        layout.section_heading("If it has to stop")
+    for button in endings:
+        with st.expander(button.words):
+            decision("placement", seen.placement.state, button, placements.act, seen.placement.ref,
+                     button.action, key="ending")  # fmt: skip

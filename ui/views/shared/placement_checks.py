@@ -14,6 +14,7 @@ from ui.choices import choices, name_of
 from ui.forms import date_errors, date_field, forget, long_field, radio_field
 
 UNDECIDED = "undetermined"
+NO_VETTING = "none"
 
 
 def show(actor: Actor, placement: Any) -> None:
@@ -22,18 +23,22 @@ def show(actor: Actor, placement: Any) -> None:
     layout.summary_list(
         [
             ("Vetting asked for", name_of("vetting", placement.offer.vetting_code)),
-            ("Vetting cleared on", words.date_words(placement.vetting_cleared_on) or "Not yet"),
+            ("Vetting cleared on", words.date_words(placement.vetting_cleared_on) or _not_cleared(placement)),
             ("VAT", words.label("vat", placement.vat_treatment)),
         ]
     )
     if placement.state not in BEFORE_START:
         return
-    if may(actor, Permission.PLACEMENT_VET, placement):
+    if placement.offer.vetting_code != NO_VETTING and may(actor, Permission.PLACEMENT_VET, placement):
         with st.expander("Record that vetting is cleared", expanded=not placement.vetting_cleared_on):
             _vetting(placement)
     if may(actor, Permission.PLACEMENT_FINANCE, placement):
         with st.expander("Record the VAT treatment", expanded=placement.vat_treatment == UNDECIDED):
             _vat(placement)
+
+
+def _not_cleared(placement: Any) -> str:
+    return "Not needed" if placement.offer.vetting_code == NO_VETTING else "Not yet"
 
 
 def _vetting(placement: Any) -> None:
