@@ -81,8 +81,8 @@ def test_terms_that_cannot_stand_are_refused_field_by_field(store: Engine) -> No
             (in_days(100), in_days(99), "ends_on"),
             (in_days(-1), in_days(99), "starts_on"),
         ):
+            terms = terms_of(placement, starts_on=starts_on, ends_on=ends_on)
             with pytest.raises(Invalid) as refusal:
-                terms = terms_of(placement, starts_on=starts_on, ends_on=ends_on)
                 placements.propose_terms(session, world.hosting, placement.ref, terms)
             assert set(refusal.value.fields) == {field}
 
@@ -91,8 +91,8 @@ def test_terms_do_not_outlast_the_release(store: Engine) -> None:
     with writing(store) as session:
         world = make_world(session)
         placement = approved(session, world, until_on=in_days(200))
+        terms = terms_of(placement, ends_on=in_days(201))
         with pytest.raises(Invalid, match="released the person until"):
-            terms = terms_of(placement, ends_on=in_days(201))
             placements.propose_terms(session, world.hosting, placement.ref, terms)
 
 
@@ -100,13 +100,13 @@ def test_terms_beyond_what_a_gate_looked_at_are_refused(store: Engine) -> None:
     with writing(store) as session:
         outward = make_world(session)
         placement = approved(session, outward)
+        terms = terms_of(placement, recovery_pct=80)
         with pytest.raises(Invalid, match="100% paid back"):
-            terms = terms_of(placement, recovery_pct=80)
             placements.propose_terms(session, outward.hosting, placement.ref, terms)
         inward = make_world(session, "inward")
         placement = approved(session, inward)
+        terms = terms_of(placement, ends_on=in_days(90 + 740))
         with pytest.raises(Invalid, match="Civil Service Commission"):
-            terms = terms_of(placement, ends_on=in_days(90 + 740))
             placements.propose_terms(session, inward.hosting, placement.ref, terms)
 
 
