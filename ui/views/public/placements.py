@@ -11,6 +11,7 @@ from ui import layout, words
 from ui.actions import read
 from ui.cards import offer_card
 from ui.choices import choices
+from ui.forms import question
 from ui.words import LABELS
 
 PER_PAGE = 10
@@ -22,25 +23,27 @@ def render(actor: Actor) -> None:
     """Show the open placements that fit the filters."""
     layout.page_heading("Find a placement")
     filters = _ask()
-    _start_again_when_changed(filters)
-    wanted = int(st.session_state.get("page", 1) or 1)
-    found = read(offers.browse, filters, page=wanted, per_page=PER_PAGE)
+    key, first = _page_of(filters)
+    found = read(offers.browse, filters, page=st.session_state.get(key, first), per_page=PER_PAGE)
     layout.notice(f"{words.count_words(found.total, 'placement')} found")
     if not found.total:
         layout.empty_state(
             "No open placement fits all of these. Try fewer filters, or other words.",
             ("placements", "Clear the search and all filters"),
         )
-        return
     for card in found.items:
         offer_card(card)
     if found.pages > 1:
-        st.pagination(found.pages, key="page", bind="query-params")
+        st.pagination(found.pages, key=key, default=min(first, found.pages))
+    _keep("page", str(found.page), "1")
 
 
 def _ask() -> OfferFilters:
     text = st.text_input(
-        "**Search** by title, task, place or organisation", key="text", bind="query-params", type="search"
+        question("Search", "By title, task, place or organisation"),
+        key="text",
+        bind="query-params",
+        type="search",
     )
     with st.expander("Filters and order", expanded=any(st.query_params.get(name) for name in FILTERS)):
         left, right = st.columns(2)
@@ -75,17 +78,26 @@ def _list(label: str, key: str, options: Mapping[str, str]) -> str:
     first = next(iter(options))
     asked = st.query_params.get(key, first)
     st.session_state.setdefault(key, asked if asked in options else first)
-    chosen = st.selectbox(f"**{label}**", list(options), format_func=lambda code: options[code], key=key)
-    if chosen != first:
-        st.query_params[key] = chosen
-    else:
-        st.query_params.pop(key, None)
+    chosen = st.selectbox(question(label), list(options), format_func=lambda code: options[code], key=key)
+    _keep(key, chosen, first)
     return str(chosen)
 
 
-def _start_again_when_changed(filters: OfferFilters) -> None:
-    """Other filters give another list, so its first page; the page of a shared address is kept."""
-    before = st.session_state.get("_filters")
-    st.session_state["_filters"] = filters
-    if before is not None and before != filters:
-        st.session_state["page"] = 1
+def _keep(name: str, value: str, usual: str) -> None:
+    """Hold a value in the address, unless it is what the address means without it."""
+    if value != usual:
+        st.query_params[name] = value
+    else:
+        st.query_params.pop(name, None)
+
+
+def _page_of(filters: OfferFilters) -> tuple[str, int]:
+    """The key of the list's page and the page it begins with: the address's at first, then 1 for each search."""
+    before = st.session_state.setdefault("_search", (filters, 0, _number(st.query_params.get("page", ""))))
+    if before[0] != filters:
+        st.session_state["_search"] = before = (filters, before[1] + 1, 1)
+    return f"page-{before[1]}", before[2]
+
+
+def _number(text: str) -> int:
+    return max(int(text), 1) if text.isdigit() and text.isascii() else 1
