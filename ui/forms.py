@@ -30,9 +30,8 @@ class NotADate:
 
 
 def question(label: str, hint: str = "") -> str:
-    """A label as every field shows it: the question in bold, its hint after it."""
-    bold = f"**{layout.plain(label)}**"
-    return f"{bold}  \n{layout.plain(hint)}" if hint else bold
+    """A label as every field shows it: the question, then its hint. The stylesheet makes the question bold."""
+    return "\n\n".join(layout.in_label(part) for part in (label, hint) if part)
 
 
 def text_field(
@@ -183,7 +182,7 @@ def choices_field(
 def tick_field(label: str, key: str, value: bool = False, *, field: str = "") -> bool:
     """A box to tick."""
     _begin(key, value, field)
-    return bool(st.checkbox(f"**{layout.plain(label)}**", key=key))
+    return bool(st.checkbox(question(label), key=key))
 
 
 def skill_rows(

@@ -4,6 +4,7 @@ Text given to these functions is plain text. It is escaped here, so that what pe
 Markdown or HTML. Our own class names start with ``sp-`` and are styled by the stylesheet of ``web/static``.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from html import escape
 from string import punctuation
@@ -19,11 +20,21 @@ Tone = Literal["grey", "blue", "green", "yellow", "red"]
 
 _MARKDOWN = str.maketrans({sign: f"\\{sign}" for sign in punctuation})
 _HAS_ERRORS = "_has_errors"
+# What Markdown could read as more than text; a colon only where a word follows it, marks of a list only first.
+_MARKUP = re.compile(r"[\\`*_\[\]<>$~#|&]|:(?=\S)|(?<=-)-|-(?=>)|^[-+](?=\s)|(?<=^\d)[.)]|(?<=^\d\d)[.)]")
 
 
 def plain(text: str) -> str:
     """``text`` with every sign escaped, for what Streamlit reads as Markdown (labels, st.write, tables)."""
     return text.translate(_MARKDOWN)
+
+
+def in_label(text: str) -> str:
+    """``text`` as the label of a field: on one line, and only what could become Markdown is escaped.
+
+    A field's label is also its accessible name, which is read out as it stands: no sign more than it needs.
+    """
+    return _MARKUP.sub(lambda sign: f"\\{sign[0]}", " ".join(text.split()))
 
 
 def page_heading(title: str, caption: str = "") -> None:
