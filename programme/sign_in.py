@@ -148,7 +148,7 @@ def invite(session: Session, user: User, purpose: str = CHOOSE_PASSWORD) -> str:
             user_id=user.id,
             purpose=purpose,
             created_at=now,
-            expires_at=now + timedelta(minutes=_rule(session, "sign_in.reset_minutes")),
+            expires_at=now + timedelta(minutes=_rule(session, "sign_in.invitation_minutes")),
         )
     )
     session.flush()
