@@ -10,17 +10,6 @@ from ui.choices import name_of
 from ui.decisions import Button, decision
 from ui.words import date_words, days_words, label, length_words, levels_words, window_words
 
-BUTTONS = (
-    Button("pass", "Pass", "Approval given"),
-    Button("return", "Send it back", "Sent back with your comments", "Say what must be put right first."),
-    Button(
-        "refuse",
-        "Refuse",
-        "Refused. The match has ended",
-        "A refusal ends the match. Everyone will read why.",
-    ),
-)
-
 
 def gate_card(gate: Any) -> None:
     """One waiting approval: why it is needed, the facts it is about, and the three answers."""
@@ -31,12 +20,28 @@ def gate_card(gate: Any) -> None:
         layout.summary_list(
             (("Match", match.ref), ("Waiting since", date_words(gate.state_since_at)), *facts_for(gate))
         )
-        for button in BUTTONS:
+        for button in _buttons(match.ref):
             if button.action == "pass":
                 _answer(gate, button)
                 continue
             with st.expander(button.words):
                 _answer(gate, button)
+
+
+def _buttons(ref: str) -> tuple[Button, ...]:
+    """The three answers; each names the match, so that no two buttons of a page read the same."""
+    return (
+        Button("pass", f"Pass {ref}", "Approval given"),
+        Button(
+            "return", f"Send {ref} back", "Sent back with your comments", "Say what must be put right first."
+        ),
+        Button(
+            "refuse",
+            f"Refuse {ref}",
+            "Refused. The match has ended",
+            "A refusal ends the match. Everyone will read why.",
+        ),
+    )
 
 
 def _answer(gate: Any, button: Button) -> None:

@@ -13,7 +13,7 @@ GROUPS = (
     ("Under way", ("active",)),
     ("Over", ("ended", "ended_early", "returned", "followed_up", "cancelled")),
 )
-PER_PAGE = 20
+PER_PAGE = 10
 
 
 def placement_rows(placements: Sequence[Any], *, nothing: str, other: str = "") -> None:
@@ -32,9 +32,11 @@ def placement_rows(placements: Sequence[Any], *, nothing: str, other: str = "") 
 
 def _page(placements: Sequence[Any], title: str, other: str) -> None:
     pages = -(-len(placements) // PER_PAGE)
-    page = st.pagination(pages, key=f"page-{title}") if pages > 1 else 1
+    page = min(st.session_state.get(f"page-{title}", 1), pages)
     for placement in placements[(page - 1) * PER_PAGE : page * PER_PAGE]:
         _row(placement, other)
+    if pages > 1:
+        st.pagination(pages, key=f"page-{title}")
 
 
 def _row(placement: Any, other: str) -> None:

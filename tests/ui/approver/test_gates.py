@@ -42,10 +42,10 @@ def test_an_approver_has_nothing_of_the_others(world: Engine, open_page: Any) ->
 
 def test_passing_needs_a_reason(world: Engine, open_page: Any) -> None:
     small, match = _selected(world)
-    page = press(open_page("gates", small.finance.user_id), "Pass")
+    page = press(open_page("gates", small.finance.user_id), f"Pass {match.ref}")
     assert "Say why" in said(page)
     page.text_area(key=f"gate-{match.ref}-finance-pass.reason").set_value(REASON)
-    press(page, "Pass")
+    press(page, f"Pass {match.ref}")
     assert not page.exception
     assert _gate(world, match, "finance") == "passed"
 
@@ -56,7 +56,7 @@ def test_sending_back_is_shown_to_the_programme_who_sends_it_again(world: Engine
     page.text_area(key=f"gate-{match.ref}-finance-return.reason").set_value(
         "Who pays for travel is not clear."
     )
-    press(page, "Send it back")
+    press(page, f"Send {match.ref} back")
     page = open_page("decide", small.programme.user_id, ref=match.ref)
     assert "Who pays for travel is not clear." in said(page)
     page.text_area(key="gate-finance-resubmit.reason").set_value(

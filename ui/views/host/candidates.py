@@ -12,6 +12,7 @@ from ui.cards import match_card
 from ui.words import count_words, date_words, label, tone
 
 PER_PAGE = 10
+WAITING = ("submitted", "shortlisted")  # for the host, in the order in which it deals with them
 
 
 def render(actor: Actor) -> None:
@@ -34,14 +35,22 @@ def _received(received: tuple[BlindApplication, ...]) -> None:
         layout.paragraph(
             "None yet. An application arrives here once the person’s line manager has released them."
         )
-    for application in received:
-        with st.container(border=True):
-            who = f"{application.name or application.applicant_ref}: {application.job_title}"
-            st.html(f'<h3 class="sp-card-title">{layout.anchor("candidate", who, ref=application.ref)}</h3>')
-            layout.state_tag(host_state(application), tone("application_state", application.state))
-            layout.summary_list(
-                (("Level", application.level), ("Since", date_words(application.state_since_at)))
-            )
+    waiting = [application for application in received if application.state in WAITING]
+    decided = [application for application in received if application.state not in WAITING]
+    for application in sorted(waiting, key=lambda each: (WAITING.index(each.state), each.state_since_at)):
+        _application(application)
+    if decided:
+        with st.expander(f"Decided or withdrawn ({len(decided)})"):
+            for application in decided:
+                _application(application)
+
+
+def _application(application: BlindApplication) -> None:
+    with st.container(border=True):
+        who = f"{application.name or application.applicant_ref}: {application.job_title}"
+        st.html(f'<h3 class="sp-card-title">{layout.anchor("candidate", who, ref=application.ref)}</h3>')
+        layout.state_tag(host_state(application), tone("application_state", application.state))
+        layout.summary_list((("Level", application.level), ("Since", date_words(application.state_since_at))))
 
 
 def host_state(application: BlindApplication) -> str:

@@ -13,6 +13,7 @@ from programme.outcomes import OutcomeRow, OutcomeSummary
 from ui import layout
 from ui.actions import read
 from ui.charts import Bar, bar_chart, show_table
+from ui.choices import choices
 from ui.words import count_words, percent_words
 
 TABLES = (
@@ -52,12 +53,17 @@ def render(actor: Actor) -> None:
 
 def _breakdown(kind: str, title: str, rows: Sequence[OutcomeRow]) -> None:
     completed = [
-        Bar(row.label, row.completion_pct, percent_words(row.completion_pct, row.ended), 100)
+        Bar(_short(row.label), row.completion_pct, percent_words(row.completion_pct, row.ended), 100)
         for row in rows
         if row.completion_pct is not None
     ]
     met = [
-        Bar(row.label, row.objectives_met_pct, percent_words(row.objectives_met_pct, row.objectives_n), 100)
+        Bar(
+            _short(row.label),
+            row.objectives_met_pct,
+            percent_words(row.objectives_met_pct, row.objectives_n),
+            100,
+        )
         for row in rows
         if row.objectives_met_pct is not None
     ]
@@ -69,6 +75,13 @@ def _breakdown(kind: str, title: str, rows: Sequence[OutcomeRow]) -> None:
             layout.paragraph("Too few to report.")
     with st.expander(f"{title}: the figures as a table"):
         show_table([{"Group": row.label, **_cells(row)} for row in rows], alt_text=title)
+
+
+def _short(name: str) -> str:
+    """A mission's short name, which fits beside a bar; any other name as it is."""
+    return dict(zip(choices("mission_name").values(), choices("mission").values(), strict=True)).get(
+        name, name
+    )
 
 
 def _cells(row: OutcomeRow) -> dict[str, object]:
