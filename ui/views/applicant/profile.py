@@ -11,6 +11,7 @@ from programme.profiles import ProfileFields
 from ui import layout, words
 from ui.actions import decide, keep_confirmation, keep_errors, read
 from ui.forms import date_errors, forget, radio_field
+from ui.views.applicant import profile_practical as practical
 from ui.views.applicant import profile_sections as sections
 
 PREFIX = "profile."
@@ -34,10 +35,10 @@ def render(actor: Actor) -> None:
         | sections.about(stored)
         | sections.skills(stored)
         | sections.missions(stored)
-        | sections.time(stored)
-        | sections.place(stored)
-        | sections.checks(stored)
-        | sections.manager(stored)
+        | practical.time(stored)
+        | practical.place(stored)
+        | practical.checks(stored)
+        | practical.manager(stored)
     )
     if st.button("Save my profile", type="primary", key="save"):
         _save(stored, answers)

@@ -13,7 +13,7 @@ from programme.transitions import PLACEMENT
 from ui import layout, words
 from ui.decisions import Button, decision
 from ui.timeline import timeline
-from ui.views.shared import placement_checks, placement_progress, placement_terms
+from ui.views.shared import placement_checks, placement_progress, placement_return, placement_terms
 
 BUTTONS = (
     Button("start_vetting", "Start vetting", "Vetting has started"),
@@ -57,6 +57,7 @@ def show(actor: Actor, ref: str) -> None:
     placement_terms.show(actor, placement)
     placement_checks.show(actor, placement)
     placement_progress.show(actor, placement)
+    placement_return.show(actor, placement)
     _endings(seen)
     layout.section_heading("What has happened")
     timeline(seen.steps, states="placement_state")

@@ -1,4 +1,4 @@
-"""A placement under way and over: check-ins, what became of the objectives, the way home."""
+"""A placement under way and over: check-ins, and what became of the objectives."""
 
 from typing import Any
 
@@ -11,10 +11,9 @@ from programme.placements import BEFORE_START, JUDGED
 from ui import layout, words
 from ui.actions import decide, keep_confirmation, keep_errors
 from ui.choices import choices
-from ui.forms import choice_field, date_errors, date_field, forget, long_field, radio_field, text_field
+from ui.forms import choice_field, date_errors, date_field, forget, long_field, radio_field
 
 RUNNING = "active"
-RETURNED = ("returned", "followed_up", "cancelled")
 
 
 def show(actor: Actor, placement: Any) -> None:
@@ -22,7 +21,6 @@ def show(actor: Actor, placement: Any) -> None:
     if placement.state not in BEFORE_START and placement.state != "cancelled":
         _check_ins(actor, placement)
         _objectives(actor, placement)
-    _return(actor, placement)
 
 
 def _check_ins(actor: Actor, placement: Any) -> None:
@@ -101,33 +99,4 @@ def _objectives_form(placement: Any, side: str) -> None:
     results = {objective_id: result for objective_id, result in chosen.items() if result}
     if decide(placements.judge_objectives, placement.ref, results)[0]:
         keep_confirmation("Saved")
-    st.rerun()
-
-
-def _return(actor: Actor, placement: Any) -> None:
-    layout.section_heading("The way home")
-    layout.summary_list(
-        [
-            ("Post to return to", placement.return_post or "Not named yet"),
-            ("Contact at home", placement.return_contact or "Not named yet"),
-        ]
-    )
-    allowed = (
-        may(actor, Permission.PLACEMENT_MANAGE, placement) and placements.side_of(actor, placement) != "host"
-    )
-    if allowed and placement.state not in RETURNED:
-        with st.expander("Plan the return"):
-            _return_form(placement)
-
-
-def _return_form(placement: Any) -> None:
-    with st.form("return", enter_to_submit=False, border=False):
-        post = text_field("Post to return to", "home.return_post", placement.return_post)
-        contact = text_field("Whom to contact at home", "home.return_contact", placement.return_contact)
-        pressed = st.form_submit_button("Save the return plan", key="save-return")
-    if not pressed:
-        return
-    if decide(placements.plan_return, placement.ref, return_post=post, return_contact=contact)[0]:
-        forget("home.")
-        keep_confirmation("Return plan saved")
     st.rerun()
