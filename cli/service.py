@@ -1,6 +1,7 @@
 """Setting the service up, filling it with a demonstration, starting it and counting what is in it."""
 
 import os
+import runpy
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -109,14 +110,12 @@ def serve(
     )
     sys.stdout.flush()
     os.chdir(HOME)
-    os.environ.setdefault("SECONDMENTS_DATA", str(settings().data.resolve()))
-    os.execv(
-        sys.executable,
-        [
-            sys.executable, "-m", "streamlit", "run", str(HOME / "streamlit_app.py"),
-            "--server.port", str(chosen), "--server.address", settings().host, "--server.headless", "true",
-        ],
-    )  # fmt: skip
+    sys.argv = [
+        "streamlit", "run", str(HOME / "streamlit_app.py"),
+        "--server.port", str(chosen), "--server.address", settings().host, "--server.headless", "true",
+    ]  # fmt: skip
+    # In this process: what is imported already is not imported again, which halves the time to the first page.
+    runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
 
 
 def status(as_json: AsJson = False) -> None:

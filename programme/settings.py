@@ -3,6 +3,7 @@
 from functools import cache
 from pathlib import Path
 
+from pydantic import field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -18,10 +19,16 @@ class Settings(BaseSettings):
     demo: bool = False
     secure_cookies: bool = False
 
+    @field_validator("data")
+    @classmethod
+    def from_here(cls, data: Path) -> Path:
+        """Keep the folder where it was when the process started, wherever the process goes."""
+        return data.resolve()
+
     @property
     def url(self) -> str:
         """The database address: what was set, or SQLite in the data folder."""
-        return self.database_url or f"sqlite:///{(self.data / 'secondments.db').resolve()}"
+        return self.database_url or f"sqlite:///{self.data / 'secondments.db'}"
 
 
 @cache
