@@ -64,17 +64,22 @@ def _item(item: Recommendation) -> None:
             ]
         )
         match_card(item, key=card.ref, whose=card.title)
-        with st.expander(
-            "What would change this score", key=f"changes-{card.ref}", on_change="rerun"
-        ) as changes:
-            if changes.open:
-                changes_list(read(recommendations.changes, card.ref))
+        _changes(card.ref)
         to_see = [ruling.reason for ruling in item.rulings if ruling.answer == "needs_a_look"]
         if to_see:
             layout.paragraph("Somebody would have to look at this first:")
             layout.bullets(to_see)
 
 
+@st.fragment
+def _changes(ref: str) -> None:
+    """Worked out when it is opened, without running the whole list again."""
+    with st.expander("What would change this score", key=f"changes-{ref}", on_change="rerun") as changes:
+        if changes.open:
+            changes_list(read(recommendations.changes, ref))
+
+
+@st.fragment
 def _out_of_reach(eligible: int) -> None:
     layout.section_heading("Placements you could not go to")
     with st.expander(
