@@ -16,7 +16,7 @@ def rulings(session: Session, applicant: Applicant, offer: Offer) -> tuple[match
     """Every eligibility rule's answer on this pair as they are stored now."""
     (person,) = encoding.applicant_profiles(session, [applicant])
     (placement,) = encoding.offer_profiles(session, [offer])
-    return matching.check(person, placement, names=encoding.reading_names(session))
+    return matching.check(person, placement, names=encoding.place_names(session))
 
 
 def can_i_go(session: Session, actor: Actor, offer_ref: str) -> tuple[matching.Ruling, ...]:

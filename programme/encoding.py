@@ -29,6 +29,8 @@ from programme.reference import (
 
 WEIGHT_PREFIX = "score."
 KEPT_CATALOGUES = 2
+# What the matcher reads comes from these records; an event about any other leaves the catalogue as it is.
+READ_SUBJECTS = ("applicant", "offer", "match", "placement", "organisation", "rule")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def catalogue(session: Session) -> Catalogue:
     """The programme as it is now, encoded; kept until anything in it changes or the day does."""
     key = (
         str(session.get_bind().engine.url),
-        audit_queries.last_event_id(session),
+        audit_queries.last_event_id(session, subjects=READ_SUBJECTS),
         queries.size(session),
         clock.today(),
     )
@@ -105,13 +107,18 @@ def current_weights(session: Session, *, on: date | None = None) -> matching.Wei
     )
 
 
+def place_names(session: Session) -> dict[str, str]:
+    """The words for every region code, which is all that a ruling needs."""
+    return {region.code: region.name for region in regions(session)}
+
+
 def reading_names(session: Session) -> dict[str, str]:
     """The words for every code that an explanation may name: skills, missions, regions."""
     today = clock.today()
     return {
         **skill_names(session),
         **{mission.code: mission.name for mission in current_missions(session, on=today)},
-        **{region.code: region.name for region in regions(session)},
+        **place_names(session),
     }
 
 

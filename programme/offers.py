@@ -8,6 +8,7 @@ from db.models.users import Role
 from db.queries import offers as queries
 from db.queries import organisations as organisation_queries
 from programme import (
+    applications,
     audit,
     clock,
     guards,
@@ -230,6 +231,8 @@ def move(
     if action == "publish" and offer.published_at is None:
         offer.published_at = offer.updated_at
     session.flush()
+    if offer.state in queries.ENDED:
+        applications.lapse_for_offer(session, offer, reason="The offer is no longer open.")
 
 
 def mine(session: Session, actor: Actor) -> list[OfferRow]:

@@ -59,8 +59,8 @@ class Match(Versioned, Base):
             "applicant_id",
             "offer_id",
             unique=True,
-            sqlite_where=text("state IN ('proposed', 'in_approval', 'approved')"),
-            postgresql_where=text("state IN ('proposed', 'in_approval', 'approved')"),
+            sqlite_where=text("state IN ('proposed', 'in_approval')"),
+            postgresql_where=text("state IN ('proposed', 'in_approval')"),
         ),
         Index("ix_matches_state", "state", "state_since_at"),
     )

@@ -9,15 +9,10 @@ from db.models.audit import AuditEvent, StatusChange
 from db.models.users import User
 
 
-def changes(session: Session, *, subject: str, subject_id: int) -> Sequence[tuple[StatusChange, str | None]]:
-    """The status changes of one record with the name of who made each, oldest first."""
-    rows = (
-        select(StatusChange, User.name)
-        .outerjoin(User, User.id == StatusChange.actor_id)
-        .where(StatusChange.subject == subject, StatusChange.subject_id == subject_id)
-        .order_by(StatusChange.at, StatusChange.id)
-    )
-    return [(change, name) for change, name in session.execute(rows)]
+def changes(session: Session, *, subject: str, subject_id: int) -> Sequence[StatusChange]:
+    """The status changes of one record, oldest first."""
+    rows = select(StatusChange).where(StatusChange.subject == subject, StatusChange.subject_id == subject_id)
+    return session.scalars(rows.order_by(StatusChange.at, StatusChange.id)).all()
 
 
 def events(
@@ -38,6 +33,6 @@ def events(
     return [(event, name) for event, name in session.execute(rows)], session.scalar(count) or 0
 
 
-def last_event_id(session: Session) -> int:
-    """The id of the newest audit event: it moves whenever anything in the programme does."""
-    return session.scalar(select(func.max(AuditEvent.id))) or 0
+def last_event_id(session: Session, *, subjects: Sequence[str]) -> int:
+    """The id of the newest audit event about one of these subjects: it moves whenever one of them does."""
+    return session.scalar(select(func.max(AuditEvent.id)).where(AuditEvent.subject.in_(subjects))) or 0

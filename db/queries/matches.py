@@ -10,7 +10,6 @@ from db.models.applicants import Applicant
 from db.models.matches import Gate, GateName, GateState, Match, MatchState
 from db.models.offers import Offer, OfferState
 
-LIVE = (MatchState.PROPOSED, MatchState.IN_APPROVAL, MatchState.APPROVED)
 WAITING = (MatchState.PROPOSED, MatchState.IN_APPROVAL)
 
 
@@ -25,10 +24,10 @@ def applicant_id_of(session: Session, *, ref: str) -> int | None:
 
 
 def live_for(session: Session, *, applicant_id: int, offer_id: int) -> Match | None:
-    """The live match of this person with this offer; there is one at most."""
+    """The match of this person with this offer that still waits; there is one at most."""
     return session.scalars(
         select(Match).where(
-            Match.applicant_id == applicant_id, Match.offer_id == offer_id, Match.state.in_(LIVE)
+            Match.applicant_id == applicant_id, Match.offer_id == offer_id, Match.state.in_(WAITING)
         )
     ).one_or_none()
 

@@ -1,5 +1,7 @@
 """Reading users, their sign-in sessions and their one-time links."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
@@ -56,3 +58,9 @@ def first_demo_users(session: Session) -> list[User]:
         .group_by(Membership.role, Organisation.sector)
     )
     return list(session.scalars(select(User).where(User.id.in_(first_of_each)).order_by(User.id)))
+
+
+def by_ids(session: Session, *, ids: Iterable[int]) -> dict[int, User]:
+    """These users with their memberships, by id."""
+    rows = select(User).where(User.id.in_(list(ids))).order_by(User.id)
+    return {user.id: user for user in session.scalars(rows)}

@@ -811,7 +811,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_matches_offer_id'), ['offer_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_matches_round_id'), ['round_id'], unique=False)
         batch_op.create_index('ix_matches_state', ['state', 'state_since_at'], unique=False)
-        batch_op.create_index('uq_matches_live', ['applicant_id', 'offer_id'], unique=True, sqlite_where=sa.text("state IN ('proposed', 'in_approval', 'approved')"), postgresql_where=sa.text("state IN ('proposed', 'in_approval', 'approved')"))
+        batch_op.create_index('uq_matches_live', ['applicant_id', 'offer_id'], unique=True, sqlite_where=sa.text("state IN ('proposed', 'in_approval')"), postgresql_where=sa.text("state IN ('proposed', 'in_approval')"))
 
     op.create_table('name_reveals',
     sa.Column('application_id', sa.Integer(), nullable=False),
@@ -979,7 +979,7 @@ def downgrade() -> None:
     op.drop_table('gates')
     op.drop_table('name_reveals')
     with op.batch_alter_table('matches', schema=None) as batch_op:
-        batch_op.drop_index('uq_matches_live', sqlite_where=sa.text("state IN ('proposed', 'in_approval', 'approved')"), postgresql_where=sa.text("state IN ('proposed', 'in_approval', 'approved')"))
+        batch_op.drop_index('uq_matches_live', sqlite_where=sa.text("state IN ('proposed', 'in_approval')"), postgresql_where=sa.text("state IN ('proposed', 'in_approval')"))
         batch_op.drop_index('ix_matches_state')
         batch_op.drop_index(batch_op.f('ix_matches_round_id'))
         batch_op.drop_index(batch_op.f('ix_matches_offer_id'))
