@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,11 +19,11 @@ Run = Callable[..., Result]
 
 
 @pytest.fixture
-def run(store: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
+def run(store: Engine, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run a command on an empty store."""
     monkeypatch.setattr("programme.store.process_engine", lambda: store)
     runner = CliRunner()
-    yield lambda *words: runner.invoke(app, [str(word) for word in words])
+    return lambda *words: runner.invoke(app, [str(word) for word in words])
 
 
 def test_rank_prints_what_the_page_shows(store: Engine, run: Run) -> None:

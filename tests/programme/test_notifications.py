@@ -58,10 +58,14 @@ def test_one_event_is_told_to_one_person_once(store: Engine) -> None:
 
 
 def test_a_change_that_is_rolled_back_tells_nobody(store: Engine) -> None:
-    with pytest.raises(RuntimeError), writing(store) as session:
-        user = make_user(session)
-        notifications.add(session, user.id, "event-1", "Subject", "Body")
-        raise RuntimeError("The power went.")
+    def decide_and_fail() -> None:
+        with writing(store) as session:
+            user = make_user(session)
+            notifications.add(session, user.id, "event-1", "Subject", "Body")
+            raise RuntimeError("The power went.")
+
+    with pytest.raises(RuntimeError):
+        decide_and_fail()
     with reading(store) as session:
         assert session.query(Notification).count() == 0
         assert session.query(User).count() == 0
