@@ -9,19 +9,16 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import axe_playwright_python
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.journeys.person import PATIENCE, Person
 
 ROOT = Path(__file__).resolve().parents[2]
-AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
-PATIENCE = 30_000
-SETTLED = "[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED]"
 
 
 @dataclass
@@ -107,79 +104,6 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@dataclass
-class Person:
-    """Somebody with a browser of their own, who looks at pages and is checked for barriers on each."""
-
-    page: Page
-    address: str
-    barriers: dict[str, list[str]] = field(default_factory=dict)
-
-    def settle(self) -> None:
-        """Wait until the page has stopped changing."""
-        self.page.wait_for_selector(SETTLED, timeout=PATIENCE)
-        self.page.wait_for_timeout(150)
-        self.page.wait_for_selector(SETTLED, timeout=PATIENCE)
-
-    def visit(self, path: str) -> None:
-        """Open a page by its address and check it for barriers."""
-        self.page.goto(f"{self.address}{path}")
-        self.arrive()
-
-    def arrive(self) -> None:
-        """Wait for the page that a link opened and check it for barriers."""
-        self.settle()
-        expect(self.page.locator("h1").first).to_be_visible(timeout=PATIENCE)
-        self.check()
-
-    def check(self) -> None:
-        """Run axe on what is shown now; critical and serious violations of WCAG are kept for the end."""
-        self.page.evaluate(AXE)
-        found: dict[str, Any] = self.page.evaluate(
-            "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})"
-        )
-        bad = [
-            f"{violation['id']}: {node['target']} {node['html'][:160]}"
-            for violation in found["violations"]
-            if violation["impact"] in ("critical", "serious")
-            for node in violation["nodes"]
-        ]
-        if bad:
-            self.barriers.setdefault(self.page.url, []).extend(bad)
-
-    def follow(self, name: str) -> None:
-        """Follow the link with exactly this name and wait for its page."""
-        self.page.get_by_role("link", name=name, exact=True).first.click()
-        self.arrive()
-
-    def press(self, name: str) -> None:
-        """Press the button with this name and wait until the page has settled."""
-        self.page.get_by_role("button", name=name, exact=True).first.click()
-        self.settle()
-
-    def fill(self, label: str, text: str) -> None:
-        """Type into the field with this label."""
-        box = self.page.get_by_label(label, exact=True).first
-        box.fill(text)
-        box.press("Tab")
-        self.settle()
-
-    def choose(self, label: str, option: str) -> None:
-        """Choose an option of the select with this label."""
-        self.page.get_by_label(label, exact=True).first.click()
-        self.page.get_by_role("option", name=option, exact=True).first.click()
-        self.settle()
-
-    def sees(self, text: str) -> None:
-        """Fail unless the page shows this text."""
-        expect(self.page.get_by_text(text).first).to_be_visible(timeout=PATIENCE)
-
-    def sees_no(self, text: str) -> None:
-        """Fail when the page shows this text anywhere."""
-        self.settle()
-        assert text not in self.page.locator("body").inner_text()
-
-
 SignIn = Callable[..., Person]
 
 
@@ -201,9 +125,7 @@ def sign_in(service: Service, browser: Browser) -> Iterator[SignIn]:
         if name is not None:
             person.page.goto(f"{service.address}/sign-in")
             person.check()
-            person.page.get_by_role("button", name=name).first.click()
-            person.page.wait_for_url(lambda url: "/sign-in" not in url)
-            person.arrive()
+            person.enter_as(name)
         return person
 
     yield enter
