@@ -14,6 +14,8 @@ from typing import Any
 import streamlit as st
 from streamlit.file_util import get_static_dir
 
+from programme.installation import prepare_embedded
+from programme.store import process_engine
 from ui.problems import apologise
 from web.app import middleware, routes
 
@@ -23,7 +25,8 @@ INDEX = Path(get_static_dir(), "index.html").read_text(encoding="utf-8")
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
-    """Import what every page needs, then keep it out of the garbage collector's full passes."""
+    """Make the store ready and import what every page needs, then keep it out of the collector's full passes."""
+    prepare_embedded(process_engine())
     for name in WARM:
         import_module(name)
     gc.collect()

@@ -10,12 +10,10 @@ import typer
 from rich.table import Table
 
 from cli.output import AsJson, emit, out, progress, refusals
-from db import migrate
-from programme import demonstration, operators, store
+from programme import demonstration, installation, operators, store
 from programme import status as counting
 from programme.actors import SYSTEM
 from programme.errors import Refused
-from programme.reference import load_reference
 from programme.settings import settings
 
 HOME = Path(__file__).resolve().parent.parent
@@ -30,15 +28,17 @@ def init(
 ) -> None:
     """Create or upgrade the database and load the reference data. Safe to run again."""
     with refusals(as_json):
-        added = prepare()
+        added = installation.prepare(store.process_engine())
         link = ""
         if manager_email:
             with store.writing() as session:
                 link = operators.first_manager(session, name=manager_name, email=manager_email)
-    answer = {"revision": migrate.newest(), "added": added, "link": link}
+    answer = {"revision": installation.revision(), "added": added, "link": link}
 
     def words() -> None:
-        out.print(f"The database is ready (revision {migrate.newest()}, {sum(added.values())} rows added).")
+        out.print(
+            f"The database is ready (revision {installation.revision()}, {sum(added.values())} rows added)."
+        )
         if link:
             out.print(f"Choose a password at {link}", markup=False)
 
@@ -76,20 +76,8 @@ def demo(
 def up(as_json: AsJson = False) -> None:
     """Everything `make run` does: init, the demonstration when SECONDMENTS_DEMO is set, then serve."""
     with refusals(as_json):
-        prepare()
-        if settings().demo:
-            with store.writing() as session:
-                demonstration.load(session)
+        installation.prepare_embedded(store.process_engine())
     serve(as_json=as_json)
-
-
-def prepare() -> dict[str, int]:
-    """Bring the database to the newest schema and load the reference data; rows added by table."""
-    engine = store.process_engine()
-    if migrate.current(engine) != migrate.newest():
-        migrate.upgrade(engine)
-    with store.writing() as session:
-        return load_reference(session)
 
 
 def serve(
@@ -100,7 +88,7 @@ def serve(
     chosen = port or settings().port
     address = f"http://{'localhost' if settings().host == '127.0.0.1' else settings().host}:{chosen}"
     with refusals(as_json):
-        if migrate.current(store.process_engine()) != migrate.newest():
+        if not installation.up_to_date(store.process_engine()):
             raise Refused("The database is not up to date. Run `secondments init` first.")
     mode = "Demonstration mode: every person and organisation is invented." if settings().demo else ""
     emit(
