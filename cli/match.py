@@ -7,13 +7,13 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from cli.output import AsJson, emit, out, refusals
-from programme import candidates, recommendations, rounds, store
+from programme import candidates, operators, recommendations, rounds, store
 from programme.actors import SYSTEM
 from programme.rounds import RoundSettings
 
 
 def rank(
-    applicant: Annotated[str, typer.Option(help="Reference of a person, such as PER-7K3M2B.")] = "",
+    applicant: Annotated[str, typer.Option(help="Reference or e-mail address of a person.")] = "",
     offer: Annotated[str, typer.Option(help="Reference of an offer, such as OFR-7K3M2B.")] = "",
     k: Annotated[int, typer.Option(min=1, help="How many to explain.")] = 20,
     everything: Annotated[
@@ -26,7 +26,7 @@ def rank(
         raise typer.BadParameter("Give either --applicant or --offer.")
     with refusals(as_json), store.reading() as session:
         answer = (
-            _for_applicant(session, applicant, k, everything)
+            _for_applicant(session, operators.applicant_ref(session, applicant), k, everything)
             if applicant
             else _for_offer(session, offer, k, everything)
         )

@@ -4,6 +4,7 @@ from sqlalchemy.orm import Session
 
 from db.models.organisations import Organisation
 from db.models.users import Role
+from db.queries import applicants as applicant_queries
 from db.queries import organisations as organisation_queries
 from db.queries import users as user_queries
 from programme import audit, sign_in
@@ -22,6 +23,17 @@ def organisation(session: Session, ref_or_name: str) -> Organisation:
     if found is None:
         raise NotFound(f"There is no organisation with the reference or name {ref_or_name}.")
     return found
+
+
+def applicant_ref(session: Session, ref_or_email: str) -> str:
+    """The reference of the person with this reference or e-mail address. Raises NotFound for an unknown address."""
+    if "@" not in ref_or_email:
+        return ref_or_email
+    user = user_queries.by_email(session, email=ref_or_email)
+    applicant = applicant_queries.by_user(session, user_id=user.id) if user else None
+    if applicant is None:
+        raise NotFound(f"There is no profile for {ref_or_email}.")
+    return applicant.ref
 
 
 def acting(session: Session, email: str, *, organisation: Organisation) -> Actor:

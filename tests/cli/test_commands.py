@@ -42,6 +42,14 @@ def test_rank_prints_what_the_page_shows(store: Engine, run: Run) -> None:
     assert math.isclose(sum(line["parts"].values()), line["score"], abs_tol=1e-6)
 
 
+def test_a_person_may_be_named_by_their_email_address(store: Engine, run: Run) -> None:
+    with writing(store) as session:
+        person = make_applicant(session, make_organisation(session, "government"))
+        ref, email = person.ref, person.user.email
+    assert json.loads(run("rank", "--applicant", email, "--json").stdout)["applicant"] == ref
+    assert run("rank", "--applicant", "nobody@example.org").exit_code == 1
+
+
 def test_rank_of_an_offer_prints_references_and_no_names(store: Engine, run: Run) -> None:
     with writing(store) as session:
         person = make_applicant(session, make_organisation(session, "government"))
