@@ -11,11 +11,16 @@ import streamlit as st
 
 from programme import workflow
 from ui import forms, layout
-from ui.actions import decide, keep_confirmation
+from ui.actions import decide, keep_confirmation, keep_errors
 
 Then = Callable[[], None]
 
 _ANSWERED = "_answered"  # the key of the form that was last sent
+_SENT = "_sent"  # the key of a form that was sent and that the page has not read yet
+OVERTAKEN = (
+    "This has been decided or changed since you opened the page, in another tab or by somebody else. "
+    "Nothing of yours was recorded. The page now shows how it stands."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +63,29 @@ def reason_form(
                 height=100,
                 field=field,
             )
-        pressed = st.form_submit_button(layout.plain(button), type="primary" if primary else "secondary")
+        pressed = st.form_submit_button(
+            layout.plain(button), type="primary" if primary else "secondary", on_click=_send, args=(key,)
+        )
     if not pressed:
         return None
     st.session_state[_ANSWERED] = key
+    st.session_state.pop(_SENT, None)
     return reason, code
+
+
+def overtaken() -> bool:
+    """Whether a decision was sent from a form that the page no longer has, because somebody else has decided.
+
+    For ``ui/pages.py``, once the page has run: the next run then says so, and nothing was recorded.
+    """
+    if st.session_state.pop(_SENT, None) is None:
+        return False
+    keep_errors({"": OVERTAKEN})
+    return True
+
+
+def _send(key: str) -> None:
+    st.session_state[_SENT] = key
 
 
 def decision(

@@ -9,6 +9,7 @@ from programme.actors import Actor
 from programme.errors import Refused
 from programme.pages import PAGES, PageSpec, may_open, page_at
 from ui import layout
+from ui.decisions import overtaken
 from ui.identity import was_signed_in
 
 _PAGES = "_pages"
@@ -57,6 +58,8 @@ def _shower(spec: PageSpec, actor: Actor) -> Callable[[], None]:
     def show() -> None:
         try:
             import_module(spec.view).render(actor)
+            if overtaken():
+                st.rerun()
         except Refused as refusal:
             layout.page_heading("You cannot do this here")
             layout.paragraph(refusal.message)
