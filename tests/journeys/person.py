@@ -127,7 +127,7 @@ class Person:
         """Choose an option of the list with this label."""
         self.pull_down(self.field(label, within=within), option)
 
-    def pull_down(self, box: Locator, option: str | re.Pattern[str]) -> None:
+    def pull_down(self, box: Locator, option: str | re.Pattern[str], *, typed: str = "") -> None:
         """Open a list with the keyboard and choose one of its options.
 
         A list closes when the page behind it scrolls, as a narrow one may while it is opened; then it is opened again.
@@ -139,15 +139,14 @@ class Person:
             self.page.wait_for_timeout(100)
             if self.page.get_by_role("listbox").is_visible():
                 break
+        self.page.keyboard.type(typed)
         self.page.get_by_role("option", name=option, exact=True).click()
         self.settle()
 
     def add(self, label: str, *options: str) -> None:
         """Choose options of a list that takes several, by typing their names."""
         for option in options:
-            box = self.field(label)
-            box.fill(option)
-            self.page.get_by_role("option", name=option, exact=True).click()
+            self.pull_down(self.field(label), option, typed=option)
             self.page.keyboard.press("Escape")
             self.settle()
 

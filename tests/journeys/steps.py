@@ -136,7 +136,7 @@ def pass_gates(sign_in: SignIn, gates: list[str], match: str) -> None:
         approver = sign_in(APPROVERS[gate])
         approver.visit(f"/decide?ref={match}")
         approver.fill("Your reason", "I have read what this approval is about and nothing stands in the way.")
-        approver.press("Pass")
+        approver.press(f"Pass {match}")
         approver.is_told("Approval given")
 
 
