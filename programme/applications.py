@@ -19,6 +19,7 @@ from programme import (
     clock,
     encoding,
     matches,
+    offer_access,
     recommendations,
     reference,
     vocabulary,
@@ -43,7 +44,7 @@ def start(session: Session, actor: Actor, offer_ref: str) -> Application:
     Raises NotFound without a profile or such an offer, Refused when the offer is not open or for the other side.
     """
     applicant = _own_profile(session, actor)
-    offer = _offer(session, offer_ref)
+    offer = offer_access.visible(session, actor, offer_ref)
     live = queries.live_for(session, applicant_id=applicant.id, offer_id=offer.id)
     if live is not None:
         return live
@@ -115,6 +116,7 @@ def draft_case(session: Session, actor: Actor, ref: str) -> dict[str, str]:
 def request_release(session: Session, actor: Actor, ref: str) -> Application:
     """Send the business case to the line manager. The score of the day is stored with it, with its model version."""
     application = _application(session, ref)
+    require(actor, Permission.APPLICATION_WRITE, application)
     application.line_manager_id = application.applicant.line_manager_id
     workflow.transition(session, actor, application, "request_release")
     catalogue = encoding.catalogue(session)
@@ -182,9 +184,9 @@ def detail(session: Session, actor: Actor, ref: str) -> Application:
     A host sees it through ``blind``. Raises NotFound for everybody else, so that nobody learns that it exists.
     """
     application = _application(session, ref)
-    sent = application.state is not ApplicationState.DRAFT
     if may(actor, Permission.APPLICATION_WRITE, application):
         return application
+    sent = queries.last_step(session, application_id=application.id, action="request_release") is not None
     if sent and may(actor, Permission.APPLICATION_RELEASE, application):
         return application
     manages = Role.PROGRAMME_MANAGER in actor.roles and not is_party(actor, parties_of(application))
@@ -215,6 +217,7 @@ def blind(session: Session, actor: Actor, ref: str) -> BlindApplication:
     if (
         not may(actor, Permission.RECOMMENDATIONS_CANDIDATES, application)
         or application.release_decided_at is None
+        or application.state is ApplicationState.RELEASE_DECLINED
     ):
         raise NotFound(MISSING)
     (view,) = _views(session, actor, [application])

@@ -1,23 +1,29 @@
 """What a host sees of an application before and after its first assessment (D2).
 
 Until the host organisation has saved its first assessment, nobody there sees the person's name or employer, and
-the person's own name and e-mail address are masked in everything they wrote. The first assessment by anybody of
-the host organisation shows the name to the whole organisation, because they decide together; the reveal is logged
-with who did it and when.
+the person's own name, e-mail address and employer are masked in everything they wrote. The first assessment by
+anybody of the host organisation shows the name to the whole organisation, because they decide together; the reveal
+is logged with who did it and when.
 """
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy.orm import Session
+
 from db.models.applicants import Applicant, SkillSide
 from db.models.applications import Application, Assessment
-from db.models.users import User
+from db.models.matches import Gate, GateName, GateState, Match
+from db.models.users import Role, User
+from db.queries import applications as queries
+from programme.actors import Actor
 from programme.offer_views import SkillLine
 
 MASK = "the applicant"
+EMPLOYER_MASK = "their organisation"
 # Parts of names that are also everyday words: these are masked only where they are written like a name.
 EVERYDAY_WORDS = frozenset(
     [
@@ -153,11 +159,7 @@ class Words:
 def view(application: Application, *, revealed: bool, can: tuple[str, ...], words: Words) -> BlindApplication:
     """The application as its host may see it now; everything the person wrote is masked until ``revealed``."""
     applicant = application.applicant
-    hidden = None if revealed else pattern(applicant.user)
-
-    def shown(text: str) -> str:
-        return text if hidden is None else mask(text, hidden)
-
+    shown = str if revealed else masker(applicant)
     return BlindApplication(
         id=application.id,
         ref=application.ref,
@@ -206,6 +208,41 @@ def _assessment(row: Assessment) -> AssessmentView:
     return AssessmentView(
         row.assessor_id, row.skills_score, row.motivation_score, row.strengths, row.questions, row.saved_at
     )
+
+
+def name_shown(match: Match) -> bool:
+    """Whether the host knows whom a match is about: it chose the person itself, or has passed its own gate."""
+    return match.application_id is not None or any(
+        gate.name is GateName.HOST and gate.state is GateState.PASSED for gate in match.gates
+    )
+
+
+def hides_name(actor: Actor, match: Match) -> bool:
+    """Whether the actor hosts this match and must not know yet whom it is about, whatever else they are."""
+    hosts = match.offer.organisation_id in actor.organisations(Role.HOST)
+    knows = actor.user_id in (match.applicant.user_id, match.line_manager_id)
+    return hosts and not knows and not name_shown(match)
+
+
+def for_host(session: Session, record: object, text: str) -> str:
+    """What somebody said about an application or a match, as its host may read it now: masked until it knows who."""
+    match record:
+        case Application():
+            known = bool(queries.revealed_ids(session, application_ids=[record.id]))
+            return text if known else masker(record.applicant)(text)
+        case Match():
+            return text if name_shown(record) else masker(record.applicant)(text)
+        case Gate():
+            return for_host(session, record.match, text)
+        case _:
+            return text
+
+
+def masker(applicant: Applicant) -> Callable[[str], str]:
+    """What takes the person's name, e-mail address and employer out of a text."""
+    person = pattern(applicant.user)
+    employer = re.compile(rf"(?i)(?<!\w){re.escape(applicant.organisation.name)}(?!\w)")
+    return lambda text: mask(employer.sub(EMPLOYER_MASK, text), person)
 
 
 def mask(text: str, hidden: re.Pattern[str]) -> str:

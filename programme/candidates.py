@@ -8,13 +8,17 @@ from sqlalchemy.orm import Session
 
 import matching
 from db.models.applicants import Applicant
+from db.models.offers import OfferState
 from db.queries import catalogue as queries
 from programme import encoding
 from programme.actors import Actor
 from programme.errors import NotFound
-from programme.permissions import Permission, require
+from programme.parties import NO_PARTIES
+from programme.permissions import Permission, may, require
 from programme.recommendations import Scored, score_pair
 from programme.reference import professions
+
+SHOWN = (OfferState.PUBLISHED, OfferState.PAUSED, OfferState.FILLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ def for_offer(
 ) -> Candidates:
     """The best ``k`` people for an offer, ranked and explained; everybody eligible counts in ``total``.
 
+    A host is shown nobody until its offer has been checked and published: anybody can register and write a draft.
     Raises NotFound when there is no such offer, NotAllowed when the actor does not host it.
     """
     offer = queries.offer_by_ref(session, ref=offer_ref)
@@ -63,6 +68,8 @@ def for_offer(
         raise NotFound("There is no such offer.")
     require(actor, Permission.RECOMMENDATIONS_CANDIDATES, offer)
     catalogue = encoding.catalogue(session)
+    if offer.state not in SHOWN and not may(actor, Permission.PROFILE_VIEW, NO_PARTIES):
+        return Candidates(offer.ref, catalogue.model_version, catalogue.fingerprint, total=0, items=())
     (profile,) = encoding.offer_profiles(session, [offer])
     one = catalogue.scorer.encode_offers([profile])
     scores = np.round(catalogue.scorer.score(catalogue.encoded_applicants, one)[:, 0], 9)

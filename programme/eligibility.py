@@ -6,7 +6,7 @@ import matching
 from db.models.applicants import Applicant
 from db.models.offers import Offer
 from db.queries import catalogue as queries
-from programme import encoding
+from programme import encoding, offer_access
 from programme.actors import Actor
 from programme.errors import NotFound
 from programme.permissions import Permission, require
@@ -20,12 +20,9 @@ def rulings(session: Session, applicant: Applicant, offer: Offer) -> tuple[match
 
 
 def can_i_go(session: Session, actor: Actor, offer_ref: str) -> tuple[matching.Ruling, ...]:
-    """The same for the signed-in applicant. Raises NotFound without a profile or such an offer."""
+    """The same for the signed-in applicant. Raises NotFound without a profile, or an offer they may know of."""
     applicant = queries.applicant_of(session, user_id=actor.user_id) if actor.user_id else None
     if applicant is None:
         raise NotFound("Fill in your profile first, so that we can check what you can apply for.")
     require(actor, Permission.RECOMMENDATIONS_OWN, applicant)
-    offer = queries.offer_by_ref(session, ref=offer_ref)
-    if offer is None:
-        raise NotFound("There is no such placement. It may have been withdrawn.")
-    return rulings(session, applicant, offer)
+    return rulings(session, applicant, offer_access.visible(session, actor, offer_ref))

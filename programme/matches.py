@@ -20,7 +20,7 @@ from db.models.rounds import MatchingRound
 from db.models.users import Role
 from db.queries import applications as application_queries
 from db.queries import matches as queries
-from programme import audit, clock, gates, placement_opening, workflow
+from programme import audit, blind, clock, gates, guards, notifications, placement_opening, workflow
 from programme.actors import SYSTEM, Actor
 from programme.errors import IllegalMove, NotFound, Refused
 from programme.parties import parties_of
@@ -53,7 +53,11 @@ class QueueItem:
 def queue(session: Session, actor: Actor) -> tuple[QueueItem, ...]:
     """Every match that waits for a decision, the most urgent first."""
     require(actor, Permission.ROUND_VIEW)
-    items = [_queue_item(session, actor, match) for match in queries.waiting(session)]
+    items = [
+        _queue_item(session, actor, match)
+        for match in queries.waiting(session)
+        if not blind.hides_name(actor, match)
+    ]
     return tuple(sorted(items, key=lambda item: (item.urgency_days, item.since, item.match.id)))
 
 
@@ -74,11 +78,23 @@ def _queue_item(session: Session, actor: Actor, match: Match) -> QueueItem:
 
 
 def detail(session: Session, actor: Actor, ref: str) -> Match:
-    """One match with its gates, for its parties and its approvers. Raises NotFound for everybody else."""
+    """One match with its gates, for its parties and those whose approval it needs.
+
+    Raises NotFound for everybody else, and for a host that has not passed its own gate: it knows a reference only.
+    """
     match = _match(session, ref)
-    if may(actor, Permission.MATCH_VIEW, match) or may(actor, Permission.GATE_HOME, match):
+    if _may_see(actor, match):
         return match
     raise NotFound(MISSING)
+
+
+def _may_see(actor: Actor, match: Match) -> bool:
+    if blind.hides_name(actor, match):
+        return False
+    return may(actor, Permission.MATCH_VIEW, match) or any(
+        gate.state is not GateState.NOT_NEEDED and may(actor, GATE_PERMISSIONS[gate.name.value], gate)
+        for gate in match.gates
+    )
 
 
 def mine(session: Session, actor: Actor) -> list[Match]:
@@ -86,7 +102,7 @@ def mine(session: Session, actor: Actor) -> list[Match]:
     found = queries.of_people(
         session, user_id=actor.user_id, host_ids=actor.organisations(Role.HOST), manager_id=actor.user_id
     )
-    return [m for m in found if may(actor, Permission.MATCH_VIEW, m) or may(actor, Permission.GATE_HOME, m)]
+    return [match for match in found if _may_see(actor, match)]
 
 
 def propose(
@@ -98,12 +114,16 @@ def propose(
     matching_round: MatchingRound,
     score: float | None = None,
 ) -> Match:
-    """A matching round's proposal: it waits for the applicant, then for every gate.
+    """A matching round's proposal: the applicant is told and answers it; then it waits for every gate.
 
-    Raises Refused when this person and this offer are matched already.
+    Raises Refused, before anything is written, when this person and this offer are matched already, when the
+    offer is no longer open or when the person has a placement.
     """
-    require(actor, Permission.ROUND_RUN)
+    require(actor, Permission.ROUND_DECIDE)
     match = _new_match(session, applicant, offer)
+    for guard in (guards.match_offer_open, guards.match_person_free):
+        if (message := guard(session, match)) is not None:
+            raise Refused(message)
     match.round_id = matching_round.id
     match.line_manager_id = applicant.line_manager_id
     match.score = score
@@ -111,7 +131,18 @@ def propose(
     session.add(match)
     session.flush()
     _open_gates(session, match)
-    audit.record(session, actor, "match:propose", "match", match, detail={"round": matching_round.ref})
+    event = audit.record(
+        session, actor, "match:propose", "match", match, detail={"round": matching_round.ref}
+    )
+    session.flush()
+    notifications.add(
+        session,
+        applicant.user_id,
+        event_key=f"audit-{event.id}",
+        subject=f"A placement is proposed to you: {offer.title}"[:200],
+        body=f"A matching round put you and {offer.title} together. Accept it, or decline and say why.",
+        link=f"/application?match={match.ref}",
+    )
     return match
 
 
@@ -123,6 +154,8 @@ def put_forward(session: Session, actor: Actor, application: Application, *, rea
     require(actor, Permission.APPLICATION_DECIDE, application)
     if application.state is not ApplicationState.SELECTED:
         raise IllegalMove("Select the application first; the match is then put forward by itself.")
+    if queries.came_of_application(session, application_id=application.id):
+        raise Refused("This application has been put forward already.")
     match = _new_match(session, application.applicant, application.offer)
     match.application_id = application.id
     match.line_manager_id = application.line_manager_id
@@ -268,6 +301,7 @@ def accept(
 ) -> Match:
     """The applicant accepts a round's proposal; it goes to its gates, the line manager's release first."""
     match = _match(session, ref)
+    require(actor, Permission.MATCH_ACCEPT, match)
     match.line_manager_id = match.applicant.line_manager_id
     workflow.transition(session, actor, match, "accept", reason=reason, reason_code=reason_code)
     return match

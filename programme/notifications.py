@@ -8,7 +8,7 @@ from db.models.audit import AuditEvent
 from db.models.notifications import Notification
 from db.models.users import Role
 from db.queries import notifications as queries
-from programme import clock
+from programme import blind, clock
 from programme.actors import Actor
 from programme.errors import NotFound
 from programme.messages import wording
@@ -27,7 +27,8 @@ def tell(session: Session, record: Any, move: Transition, event: AuditEvent, *, 
     for user_id, audience in people.items():
         if user_id == event.actor_id:
             continue
-        subject, body, link = wording(record, move.subject, move.action, audience, reason)
+        said = blind.for_host(session, record, reason) if audience == "host" else reason
+        subject, body, link = wording(record, move.subject, move.action, audience, said)
         add(session, user_id, event_key=f"audit-{event.id}", subject=subject, body=body, link=link)
 
 

@@ -13,6 +13,7 @@ from programme import (
     clock,
     guards,
     notifications,
+    offer_access,
     offer_checks,
     offer_fields,
     offer_views,
@@ -22,6 +23,7 @@ from programme import (
 )
 from programme.actors import Actor
 from programme.errors import AlreadyDecided, IllegalMove, Invalid, NotAllowed, NotFound
+from programme.offer_access import NO_SUCH_OFFER
 from programme.offer_fields import OfferFields as OfferFields
 from programme.offer_fields import start_warning as start_warning
 from programme.offer_search import OfferFilters as OfferFilters
@@ -34,10 +36,6 @@ from programme.offer_views import SkillLine as SkillLine
 from programme.permissions import Permission
 from programme.store import STALE
 
-NO_SUCH_OFFER = "There is no such offer. It may have been withdrawn."
-# What anybody may read: an offer that takes applications, or did until its last place was taken.
-PUBLIC_STATES = (OfferState.PUBLISHED, OfferState.FILLED)
-
 
 def detail(session: Session, actor: Actor, ref: str) -> OfferDetail:
     """The whole of an offer and what the actor may do with it.
@@ -45,7 +43,7 @@ def detail(session: Session, actor: Actor, ref: str) -> OfferDetail:
     Raises NotFound when there is none, or when it is not public and the actor neither hosts it, manages the
     programme nor has to do with an application for it.
     """
-    offer = _visible(session, actor, ref)
+    offer = offer_access.visible(session, actor, ref)
     return offer_views.detail(
         session,
         offer,
@@ -53,19 +51,6 @@ def detail(session: Session, actor: Actor, ref: str) -> OfferDetail:
         can_edit=offer.state is OfferState.DRAFT and permissions.may(actor, Permission.OFFER_WRITE, offer),
         return_comment=_return_comment(session, actor, offer),
     )
-
-
-def _visible(session: Session, actor: Actor, ref: str) -> Offer:
-    offer = queries.by_ref(session, ref=ref.strip().upper())
-    if offer is None:
-        raise NotFound(NO_SUCH_OFFER)
-    if offer.state in PUBLIC_STATES or permissions.may(actor, Permission.OFFER_VIEW, offer):
-        return offer
-    if actor.user_id is not None and queries.is_applied_for_by(
-        session, offer_id=offer.id, user_id=actor.user_id
-    ):
-        return offer
-    raise NotFound(NO_SUCH_OFFER)
 
 
 def _return_comment(session: Session, actor: Actor, offer: Offer) -> str:
@@ -220,9 +205,9 @@ def move(
     reason_code: str | None = None,
 ) -> None:
     """The same for an offer in hand, as an import makes it."""
-    found = workflow.find("offer", action, offer.state)
-    permissions.require(actor, found.permission, offer)
     if action in ("submit", "publish"):
+        found = workflow.find("offer", action, offer.state)
+        permissions.require(actor, found.permission, offer)
         late = guards.vetting_fits_start(session, offer)
         if late is not None:
             raise Invalid(late, field="start_to_on")
@@ -262,7 +247,7 @@ def link_swap(session: Session, actor: Actor, ref: str, other_ref: str) -> Offer
     """
     offer = _of_host(session, actor, ref)
     permissions.require(actor, Permission.OFFER_WRITE, offer)
-    other = _visible(session, actor, other_ref)
+    other = offer_access.visible(session, actor, other_ref)
     problem = _swap_problem(offer, other)
     if problem is not None:
         raise Invalid(problem, field="other_ref")

@@ -8,6 +8,7 @@ from db.queries import applicants as queries
 from db.queries import users
 from programme import audit, clock, notifications, sign_in
 from programme.actors import Actor
+from programme.errors import Invalid
 
 WHAT_FOR = {
     Role.HOST: "post placements and choose people",
@@ -20,7 +21,8 @@ def member(
 ) -> User:
     """The person with this address, with this role for the organisation; invited when new to the programme.
 
-    Raises Invalid on ``email`` or ``name`` when an account cannot be made of them, or is closed.
+    Raises Invalid on ``email`` or ``name`` when an account cannot be made of them, or when the address is that of
+    somebody of the programme's own staff: nobody can make an approver a party by naming them.
     """
     user = users.by_email(session, email=email)
     if user is None:
@@ -34,6 +36,12 @@ def member(
         audit.record(session, actor, "user:invite", "user", user, detail=_detail(role, organisation))
         _send_invitation(session, actor, user, organisation, role)
         return user
+    if any(held.organisation_id is None for held in user.memberships):  # or it would make them a party (C4)
+        raise Invalid(
+            "This person works for the programme, so they cannot act for an organisation. "
+            "Enter somebody else's address.",
+            field="email",
+        )
     if queries.membership(session, user_id=user.id, organisation_id=organisation.id, role=role) is None:
         user.memberships.append(
             Membership(user_id=user.id, organisation_id=organisation.id, role=role, created_at=clock.now())

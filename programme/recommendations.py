@@ -14,7 +14,7 @@ import matching
 from db.models.applicants import Applicant
 from db.models.offers import Offer
 from db.queries import catalogue as queries
-from programme import encoding, offer_views
+from programme import encoding, offer_access, offer_views
 from programme.actors import Actor
 from programme.encoding import Catalogue
 from programme.errors import NotFound
@@ -119,9 +119,12 @@ def explain_pair(session: Session, applicant: Applicant, offer: Offer) -> Recomm
 
 
 def for_offer(session: Session, actor: Actor, offer_ref: str) -> Recommendation:
-    """The signed-in applicant and one offer, scored and explained. Raises NotFound without a profile."""
+    """The signed-in applicant and one offer, scored and explained.
+
+    Raises NotFound without a profile, or for an offer that the actor may not know of.
+    """
     applicant = _applicant(session, actor, None)
-    return explain_pair(session, applicant, _offer(session, offer_ref))
+    return explain_pair(session, applicant, offer_access.visible(session, actor, offer_ref))
 
 
 def changes(session: Session, actor: Actor, offer_ref: str) -> tuple[matching.Change, ...]:
@@ -129,7 +132,7 @@ def changes(session: Session, actor: Actor, offer_ref: str) -> tuple[matching.Ch
     applicant = _applicant(session, actor, None)
     catalogue = encoding.catalogue(session)
     (person,) = encoding.applicant_profiles(session, [applicant])
-    (placement,) = encoding.offer_profiles(session, [_offer(session, offer_ref)])
+    (placement,) = encoding.offer_profiles(session, [offer_access.visible(session, actor, offer_ref)])
     return matching.what_would_change(catalogue.scorer, person, placement, names=catalogue.names)
 
 
@@ -208,10 +211,3 @@ def _applicant(session: Session, actor: Actor, ref: str | None) -> Applicant:
         raise NotFound("Fill in your profile first, so that we can rank placements for you.")
     require(actor, permission, applicant)
     return applicant
-
-
-def _offer(session: Session, ref: str) -> Offer:
-    offer = queries.offer_by_ref(session, ref=ref)
-    if offer is None:
-        raise NotFound("There is no such placement. It may have been withdrawn.")
-    return offer

@@ -84,8 +84,13 @@ APPLICATION = (
                tell=("owner", "line_manager")),
     *_from_each(("submitted", "shortlisted"), "application", "decline", "not_selected", P.APPLICATION_DECIDE,
                 needs_reason=True, reason_kind="decline", guards=(guards.assessed,), tell=("owner", "line_manager")),
-    *_from_each(("draft", "awaiting_release", "submitted", "shortlisted"), "application", "withdraw", "withdrawn",
-                P.APPLICATION_WRITE, needs_reason=True, reason_kind="withdraw", tell=("host", "line_manager")),
+    # Only those whom the application has reached are told that it is withdrawn.
+    Transition("application", "withdraw", "draft", "withdrawn", P.APPLICATION_WRITE, needs_reason=True,
+               reason_kind="withdraw"),
+    Transition("application", "withdraw", "awaiting_release", "withdrawn", P.APPLICATION_WRITE, needs_reason=True,
+               reason_kind="withdraw", tell=("line_manager",)),
+    *_from_each(("submitted", "shortlisted"), "application", "withdraw", "withdrawn", P.APPLICATION_WRITE,
+                needs_reason=True, reason_kind="withdraw", tell=("host", "line_manager")),
     *_from_each(("draft", "awaiting_release", "submitted", "shortlisted"), "application", "lapse", "lapsed",
                 P.SYSTEM, tell=("owner",)),
     # From here the match carries the decision, and these follow it in the same transaction.

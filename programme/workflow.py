@@ -83,6 +83,7 @@ def transition(
     Raises IllegalMove, NotAllowed, Invalid (a reason is missing or too short) or Refused (a guard said no).
     """
     subject = subject_of(record)
+    _check_stranger(actor, record, subject, action)
     move = find(subject, action, record.state)
     permissions.require(actor, move.permission, record)
     reason = reason.strip()
@@ -119,6 +120,13 @@ def transition(
     )
     session.flush()  # a stale version or a full offer is refused here, before anybody is told
     notifications.tell(session, record, move, event, reason=reason)
+
+
+def _check_stranger(actor: Actor, record: Any, subject: str, action: str) -> None:
+    """Refuse whoever could not do this in any state, so that a refusal never tells them the state."""
+    needed = [move.permission for move in TRANSITIONS if (move.subject, move.action) == (subject, action)]
+    if needed and not any(permissions.may(actor, permission, record) for permission in needed):
+        permissions.require(actor, needed[0], record)
 
 
 def _check_reason(session: Session, move: Transition, reason: str, reason_code: str | None) -> None:

@@ -42,6 +42,12 @@ def live_of_application(session: Session, *, application_id: int) -> Match | Non
     ).first()
 
 
+def came_of_application(session: Session, *, application_id: int) -> bool:
+    """Whether this application ever led to a match."""
+    query = select(Match.id).where(Match.application_id == application_id).limit(1)
+    return session.scalars(query).first() is not None
+
+
 def waiting(session: Session) -> list[Match]:
     """Every match that somebody must still decide, the longest wait first."""
     return list(

@@ -9,8 +9,9 @@ from sqlalchemy import ColumnElement, exists, func, nulls_last, or_, select
 from sqlalchemy.orm import Session
 
 from db.models.applicants import Applicant
-from db.models.applications import Application
+from db.models.applications import Application, ApplicationState
 from db.models.audit import StatusChange
+from db.models.matches import Match
 from db.models.offers import Direction, Offer, OfferKind, OfferMission, OfferSkill, OfferState, Remote
 from db.models.organisations import Organisation
 from db.models.reference import Mission, SkillLevel
@@ -122,10 +123,17 @@ def in_state(session: Session, *, state: OfferState) -> Sequence[Offer]:
 
 
 def application_counts(session: Session, *, offer_ids: Sequence[int]) -> dict[int, dict[str, int]]:
-    """How many applications each offer has, by state; an offer without any is not in the answer."""
+    """How many applications have reached the host of each offer, by state; an offer without any is left out.
+
+    Drafts, and what a line manager has not released, are the applicant's own affair.
+    """
     query = (
         select(Application.offer_id, Application.state, func.count())
-        .where(Application.offer_id.in_(offer_ids))
+        .where(
+            Application.offer_id.in_(offer_ids),
+            Application.release_decided_at.is_not(None),
+            Application.state != ApplicationState.RELEASE_DECLINED,
+        )
         .group_by(Application.offer_id, Application.state)
         .order_by(Application.offer_id, Application.state)
     )
@@ -135,17 +143,18 @@ def application_counts(session: Session, *, offer_ids: Sequence[int]) -> dict[in
     return dict(counts)
 
 
-def is_applied_for_by(session: Session, *, offer_id: int, user_id: int) -> bool:
-    """Whether this user applied for the offer, or is the line manager of somebody who did."""
-    query = (
-        select(Application.id)
-        .join(Applicant, Applicant.id == Application.applicant_id)
+def concerns(session: Session, *, offer_id: int, user_id: int) -> bool:
+    """Whether this user applied for the offer or was matched with it, or is the line manager of somebody who was."""
+    found = [
+        select(table.id)
+        .join(Applicant, Applicant.id == table.applicant_id)
         .where(
-            Application.offer_id == offer_id,
-            or_(Applicant.user_id == user_id, Application.line_manager_id == user_id),
+            table.offer_id == offer_id,
+            or_(Applicant.user_id == user_id, table.line_manager_id == user_id),
         )
-    )
-    return session.scalars(query.limit(1)).first() is not None
+        for table in (Application, Match)
+    ]
+    return any(session.scalars(query.limit(1)).first() is not None for query in found)
 
 
 def imported_before(session: Session, *, organisation_id: int) -> dict[tuple[str, str], str]:

@@ -5,7 +5,7 @@ import streamlit as st
 from programme import applications, candidates, offers
 from programme.actors import Actor
 from programme.blind import BlindApplication
-from programme.candidates import Candidate
+from programme.candidates import SHOWN, Candidate
 from ui import layout
 from ui.actions import read
 from ui.cards import match_card
@@ -26,7 +26,8 @@ def render(actor: Actor) -> None:
         "You see references, not names. A name is shown once you have saved your first assessment."
     )
     _received(received)
-    _suggested(ref)
+    if offer.card.state in SHOWN:
+        _suggested(ref)
 
 
 def _received(received: tuple[BlindApplication, ...]) -> None:
@@ -48,9 +49,9 @@ def _received(received: tuple[BlindApplication, ...]) -> None:
 def _application(application: BlindApplication) -> None:
     with st.container(border=True):
         who = f"{application.name or application.applicant_ref}: {application.job_title}"
-        st.html(f'<h3 class="sp-card-title">{layout.anchor("candidate", who, ref=application.ref)}</h3>')
+        layout.card_title("candidate", who, heading=3, ref=application.ref)
         layout.state_tag(host_state(application), tone("application_state", application.state))
-        layout.summary_list((("Level", application.level), ("Since", date_words(application.state_since_at))))
+        layout.facts((("Level", application.level), ("Since", date_words(application.state_since_at))))
 
 
 def host_state(application: BlindApplication) -> str:
@@ -83,14 +84,16 @@ def _suggested(ref: str) -> None:
 def _candidate(candidate: Candidate) -> None:
     with st.container(border=True):
         layout.sub_heading(_title(candidate))
-        layout.summary_list(
-            (
+        match_card(
+            candidate,
+            key=candidate.applicant_ref,
+            whose=candidate.applicant_ref,
+            facts=(
                 ("Profession", candidate.profession),
-                ("Level", candidate.level),
+                ("Level", candidate.level or "Not settled yet"),
                 ("Could work in", ", ".join(candidate.regions)),
-            )
+            ),
         )
-        match_card(candidate, key=candidate.applicant_ref, whose=candidate.applicant_ref)
         if candidate.application_ref:
             layout.link(
                 "candidate",
