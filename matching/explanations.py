@@ -21,7 +21,7 @@ PART_WORDS = {
     "skills": "skills",
     "learning": "what {they} want to learn",
     "level": "level",
-    "words": "the words of the two texts",
+    "words": "words in common",
     "practical": "place and dates",
 }
 

@@ -47,7 +47,7 @@ def offer_card(card: OfferCard, *, heading: int = 2) -> None:
     with st.container(border=True):
         offer_title(card, heading=heading)
         layout.paragraph(card.summary)
-        layout.summary_list(
+        layout.facts(
             [
                 ("Missions", mission_words(card.missions, short=True) or "None named"),
                 ("For", f"{words.label('offer_kind', card.kind)}, {_levels(card)}"),
@@ -58,10 +58,12 @@ def offer_card(card: OfferCard, *, heading: int = 2) -> None:
         )
 
 
-def offer_title(card: OfferCard, *, heading: int = 2) -> None:
-    """An offer's title as a heading and link, with its host and who it is for."""
+def offer_title(card: OfferCard, *, heading: int = 2, whom: bool = True) -> None:
+    """An offer's title as a heading and link, with its host and, if ``whom``, who it is for."""
     link = layout.anchor("placement", card.title, ref=card.ref)
-    who = f"{card.organisation} · {words.label('direction_for', card.direction)}"
+    who = (
+        f"{card.organisation} · {words.label('direction_for', card.direction)}" if whom else card.organisation
+    )
     st.html(f'<h{heading} class="sp-card-title">{link}</h{heading}><p class="sp-caption">{escape(who)}</p>')
 
 
@@ -91,15 +93,20 @@ def mission_words(missions: Sequence[tuple[str, str, float]], *, short: bool = F
     return ", ".join(f"{names.get(code, name)} ({weight:.0%})" for code, name, weight in missions)
 
 
-def match_card(scored: Scored, *, key: str, whose: str) -> None:
+def match_card(scored: Scored, *, key: str, whose: str, facts: Sequence[tuple[str, object]] = ()) -> None:
     """Why this pair has its score: the score, its parts as a picture, and the words that caused them.
 
     ``key`` is unique on the page; ``whose`` names the pair for people who do not see the picture, such as
-    the offer's title. The reader may be the applicant or the host.
+    the offer's title. ``facts`` stand beside the picture. The reader may be the applicant or the host.
     """
-    score_line(scored)
-    layout.paragraph(scored.explanation.sentence)
-    parts_chart(scored.parts, scored.out_of, key=f"{key}-parts", whose=whose)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        score_line(scored)
+        layout.paragraph(scored.explanation.sentence)
+        if facts:
+            layout.facts(facts)
+    with right:
+        parts_chart(scored.parts, scored.out_of, key=f"{key}-parts", whose=whose)
     with st.expander("How this score is made up"):
         _parts_table(scored, whose)
         _reasons(scored)

@@ -19,7 +19,8 @@ BLUE = "#12436D"
 TRACK = "#f3f2f1"
 EDGE = "#505a5f"
 FONT = "arial, Helvetica, sans-serif"
-ROW_HEIGHT = 30
+ROW_HEIGHT = 24
+AROUND = 20  # what is left empty above and below the bars
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +101,8 @@ def _drawing(bars: Sequence[Bar]) -> alt.LayerChart:
     )
     drawing: alt.LayerChart = (
         alt.layer(track, filled, text)
-        .properties(height=ROW_HEIGHT * max(len(bars), 1), background="transparent")
-        .configure_axis(labelColor=INK, titleColor=INK, labelFont=FONT, labelFontSize=15, labelLimit=260,
+        .properties(height=AROUND + ROW_HEIGHT * max(len(bars), 1), background="transparent")
+        .configure_axis(labelColor=INK, titleColor=INK, labelFont=FONT, labelFontSize=14, labelLimit=260,
                         domain=False, ticks=False, labelPadding=8)
         .configure_view(stroke=None)
     )  # fmt: skip

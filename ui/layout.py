@@ -117,6 +117,21 @@ def summary_list(pairs: Iterable[tuple[str, object]]) -> None:
     st.html(f'<dl class="sp-summary">{rows}</dl>')
 
 
+def facts(pairs: Iterable[tuple[str, object]]) -> None:
+    """A few short facts, side by side where there is room: for cards in a list. Empty values are left out."""
+    cells = "".join(
+        f"<div><dt>{escape(name)}</dt><dd>{escape(_words(value))}</dd></div>"
+        for name, value in pairs
+        if value not in (None, "")
+    )
+    st.html(f'<dl class="sp-facts">{cells}</dl>')
+
+
+def card_title(path: str, label: str, *, heading: int, **query: object) -> None:
+    """The heading of a card, a link to the page of what it is about."""
+    st.html(f'<h{heading} class="sp-card-title">{anchor(path, label, **query)}</h{heading}>')
+
+
 def state_tag(label: str, tone: Tone = "grey") -> None:
     """A record's state in a coloured box. The words carry the meaning, the colour only repeats it."""
     st.html(f'<strong class="sp-tag sp-tag-{tone}">{escape(label)}</strong>')

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from ui import layout
-from ui.words import label, tone, window_words
+from ui.words import date_words, label, tone
 
 GROUPS = (
     ("Being arranged", ("approved", "vetting", "agreed")),
@@ -42,8 +42,9 @@ def _page(placements: Sequence[Any], title: str, other: str) -> None:
 def _row(placement: Any, other: str) -> None:
     with st.container(border=True):
         who = f"{placement.applicant.user.name}: {placement.offer.title}"
-        st.html(f"<h3>{layout.anchor('placement-manage', who, ref=placement.ref)}</h3>")
+        layout.card_title("placement-manage", who, heading=3, ref=placement.ref)
         layout.state_tag(label("placement_state", placement.state), tone("placement_state", placement.state))
         sides = [("Home organisation", placement.home.name), ("Host", placement.host.name)]
         shown = [side for side in sides if not other or side[0].lower().startswith(other)]
-        layout.summary_list((*shown, ("Dates", window_words(placement.starts_on, placement.ends_on))))
+        dates = f"{date_words(placement.starts_on)} to {date_words(placement.ends_on)}"
+        layout.facts((*shown, ("Dates", dates)))

@@ -37,11 +37,12 @@ def _row(record: Any, subject: str, query: dict[str, str]) -> None:
     query = {"ref": record.offer.ref} if path == "apply" else query
     kind = f"{subject}_state"
     with st.container(border=True):
-        st.html(f'<h3 class="sp-card-title">{layout.anchor(path, record.offer.title, **query)}</h3>')
+        layout.card_title(path, record.offer.title, heading=3, **query)
         layout.state_tag(words.label(kind, record.state), words.tone(kind, record.state))
-        facts = [
-            ("Host", record.offer.organisation.name),
-            ("Waits for", words.waiting_on(subject, record.state)),
-            ("Since", words.date_words(record.state_since_at)),
-        ]
-        layout.summary_list([fact for fact in facts if fact[1]])
+        layout.facts(
+            (
+                ("Host", record.offer.organisation.name),
+                ("Waits for", words.waiting_on(subject, record.state)),
+                ("Since", words.date_words(record.state_since_at)),
+            )
+        )

@@ -55,15 +55,18 @@ def _show_more() -> None:
 def _item(item: Recommendation) -> None:
     card = item.offer
     with st.container(border=True):
-        offer_title(card)
-        layout.summary_list(
-            [
+        offer_title(card, whom=False)
+        match_card(
+            item,
+            key=card.ref,
+            whose=card.title,
+            facts=[
                 ("Missions", mission_words(card.missions, short=True) or "None named"),
                 ("Where", place_words(card)),
                 ("Time", time_words(card)),
-            ]
+                ("Apply by", words.date_words(card.closing_on) or "No closing date"),
+            ],
         )
-        match_card(item, key=card.ref, whose=card.title)
         _changes(card.ref)
         to_see = [ruling.reason for ruling in item.rulings if ruling.answer == "needs_a_look"]
         if to_see:

@@ -9,7 +9,7 @@ from programme.actors import Actor
 from ui import layout
 from ui.actions import read
 from ui.gate_answers import gate_card
-from ui.words import date_words, label, tone, window_words
+from ui.words import date_words, label, window_words
 
 # What needs the host first, then what runs, then what is over.
 STATES = ("draft", "submitted", "published", "paused", "filled", "closed", "withdrawn", "lapsed")
@@ -48,9 +48,8 @@ def render(actor: Actor) -> None:
 def _row(row: offers.OfferRow) -> None:
     card = row.card
     with st.container(border=True):
-        st.html(f"<h3>{layout.anchor('offer-manage', card.title, ref=card.ref)}</h3>")
-        layout.state_tag(label("offer_state", card.state), tone("offer_state", card.state))
-        layout.summary_list(
+        layout.card_title("offer-manage", card.title, heading=3, ref=card.ref)
+        layout.facts(
             (
                 ("Start", window_words(card.start_from_on, card.start_to_on)),
                 ("Places left", card.capacity_left),

@@ -40,11 +40,11 @@ def _one(organisation: Any) -> None:
             ("Income", name_of("income_band", organisation.income_band) or "Does not apply"),
             ("Region", name_of("region", organisation.region_code)),
             ("Place", organisation.place_name),
-            ("Register", name_of("register", organisation.register_scheme)),
-            ("Number", organisation.register_number),
+            ("Register", name_of("register", organisation.register_scheme) or "Not on a register"),
+            *((("Number", organisation.register_number),) if organisation.register_number else ()),
             ("Website", organisation.website),
             ("Checked", date_words(organisation.verified_at) or "Not yet"),
-            ("Note from the programme", organisation.verification_note),
+            ("Note from the programme", organisation.verification_note or "None"),
         )
     )
     if organisation.about:

@@ -27,9 +27,9 @@ def render(actor: Actor) -> None:
     for application in waiting:
         with st.container(border=True):
             title = f"{application.applicant.user.name}: {application.offer.title}"
-            st.html(f'<h2 class="sp-card-title">{layout.anchor("release", title, ref=application.ref)}</h2>')
+            layout.card_title("release", title, heading=2, ref=application.ref)
             offer = application.offer
-            layout.summary_list(
+            layout.facts(
                 (
                     ("Asked on", date_words(application.state_since_at)),
                     ("Host", offer.organisation.name),

@@ -16,8 +16,8 @@ def render(actor: Actor) -> None:
     waiting = read(levels.waiting)
     layout.page_heading("Grades to settle")
     layout.paragraph(
-        "The grade tables do not know these grades. Until you give a level, these people can be shown "
-        "nothing that depends on it."
+        "The grade tables do not know these grades, and we never guess. Until you give a level, it counts half "
+        "way in these people’s scores."
     )
     layout.notice(f"{count_words(len(waiting), 'grade')} to settle")
     for review in waiting:
@@ -29,7 +29,7 @@ def _one(review: Any) -> None:
     key = f"settle.{review.id}"
     with st.container(border=True):
         layout.section_heading(f"{review.grade_code}, {person.organisation.name}")
-        layout.summary_list(
+        layout.facts(
             (
                 ("Person", person.ref),
                 ("Job", person.job_title),

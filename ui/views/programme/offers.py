@@ -18,14 +18,12 @@ def render(actor: Actor) -> None:
         layout.empty_state("No offer waits to be checked.", ("queue", "Go to the queue"))
     for card in waiting:
         with st.container(border=True):
-            st.html(
-                f'<h2 class="sp-card-title">{layout.anchor("offer-check", card.title, ref=card.ref)}</h2>'
-            )
-            layout.summary_list(
+            layout.card_title("offer-check", card.title, heading=2, ref=card.ref)
+            layout.facts(
                 (
                     ("Organisation", card.organisation),
                     ("Direction", label("direction", card.direction)),
-                    ("Missions", mission_words(card.missions)),
+                    ("Missions", mission_words(card.missions, short=True)),
                     ("Start", window_words(card.start_from_on, card.start_to_on)),
                 )
             )

@@ -32,7 +32,7 @@ def render(actor: Actor) -> None:
 
 
 def _facts(organisation: Any) -> None:
-    layout.summary_list(
+    layout.facts(
         (
             ("Reference", organisation.ref),
             ("Kind", label("form", organisation.form)),
@@ -46,7 +46,7 @@ def _facts(organisation: Any) -> None:
             ),
             ("Website", organisation.website),
             ("Register", name_of("register", organisation.register_scheme) or "Not on a register"),
-            ("Number", organisation.register_number or "None"),
+            ("Number", organisation.register_number),
             ("Form of the number", _form_of_number(organisation)),
             ("Registered on", date_words(organisation.created_at)),
         )

@@ -38,6 +38,7 @@ def _elsewhere() -> None:
         ),
         ("levels", "grade to settle", "grades to settle", len(read(levels.waiting))),
     )
+    layout.paragraph("Also waiting for the programme team:")
     links = "".join(
         f"<li>{layout.anchor(path, count_words(n, one, many))}</li>" for path, one, many, n in waiting
     )
@@ -57,9 +58,10 @@ def _item(item: matches.QueueItem) -> None:
     match = item.match
     with st.container(border=True):
         title = f"{match.applicant.user.name} to {match.offer.organisation.name}: {match.offer.title}"
-        st.html(f'<h3 class="sp-card-title">{layout.anchor("decide", title, ref=match.ref)}</h3>')
-        layout.state_tag(label("match_state", match.state), tone("match_state", match.state))
-        layout.summary_list(
+        layout.card_title("decide", title, heading=3, ref=match.ref)
+        if not item.ready:
+            layout.state_tag(label("match_state", match.state), tone("match_state", match.state))
+        layout.facts(
             (
                 ("Waiting on", waiting_words(item.waiting_on)),
                 ("Since", date_words(item.since)),

@@ -28,9 +28,9 @@ def render(actor: Actor) -> None:
         layout.empty_state("No round has been run yet.")
     for each in found:
         with st.container(border=True):
-            st.html(f'<h3 class="sp-card-title">{layout.anchor("round", each.name, ref=each.ref)}</h3>')
+            layout.card_title("round", each.name, heading=3, ref=each.ref)
             layout.state_tag(label("round_state", each.state), tone("round_state", each.state))
-            layout.summary_list(
+            layout.facts(
                 (
                     ("Run", time_words(each.run_at)),
                     ("Method", label("round_method", each.settings.get("method"))),
