@@ -330,6 +330,21 @@ def lapse(session: Session, match: Match, *, reason: str, reason_code: str) -> N
     _end_application(session, match, "lapse", reason, reason_code)
 
 
+def review_gates(session: Session, applicant: Applicant) -> None:
+    """Ask for the approvals that a person's undecided matches have come to need since the person's facts changed.
+
+    An approval that waits or was given stays as it is: a change can only ask for more.
+    """
+    for match in queries.waiting_of_applicant(session, applicant_id=applicant.id):
+        for need in gates.needed(session, applicant, match.offer):
+            gate = _gate(match, need.name)
+            if need.needed and gate.state is GateState.NOT_NEEDED:
+                gate.state, gate.state_since_at, gate.why = GateState.WAITING, clock.now(), need.why
+                subject = workflow.subject_of(gate)
+                audit.record(session, SYSTEM, f"{subject}:open", subject, gate, reason=need.why)
+    session.flush()
+
+
 def gates_waiting(session: Session, actor: Actor) -> tuple[Gate, ...]:
     """The gates that the actor can decide now, each with its match, the longest wait first."""
     return tuple(

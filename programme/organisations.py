@@ -59,9 +59,11 @@ def register_with_account(
 ) -> Organisation:
     """Register an organisation and the account of its first host, from the public form.
 
-    Raises Invalid for every field of the organisation, or for ``email``, ``name`` or ``password``.
+    Raises Invalid for every field of the organisation, or for ``contact_name``, ``email`` or ``password``.
     """
     _checked(session, new)
+    if not contact_name.strip():
+        raise Invalid("Enter your full name.", field="contact_name")
     user = sign_in.create_account(session, email=email, name=contact_name)
     sign_in.use_link(session, sign_in.invite(session, user).partition("link=")[2], password)
     organisation = _store(session, actor_for(user), new)

@@ -1,6 +1,8 @@
 """Placements: terms, the three agreements, start, check-ins, end and return."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -12,7 +14,7 @@ from db.queries import matches as match_queries
 from db.queries import placements as queries
 from programme import audit, clock, outcomes, term_checks, workflow
 from programme.actors import SYSTEM, Actor
-from programme.errors import IllegalMove, Invalid, NotAllowed, NotFound
+from programme.errors import AlreadyDecided, IllegalMove, Invalid, NotAllowed, NotFound
 from programme.parties import parties_of
 from programme.permissions import Permission, may, require
 from programme.placement_terms import Terms as Terms
@@ -99,8 +101,19 @@ def propose_terms(session: Session, actor: Actor, ref: str, terms: Terms) -> Pla
     return placement
 
 
-def agree_terms(session: Session, actor: Actor, ref: str) -> Placement:
-    """Agree the terms for the actor's own side. Raises NotAllowed when the actor stands on no side."""
+def terms_shown(placement: Placement) -> dict[str, Any]:
+    """The terms as they are now, for a page to keep beside its button and to give to ``agree_terms``."""
+    return term_checks.summary(placement)
+
+
+def agree_terms(
+    session: Session, actor: Actor, ref: str, *, shown: Mapping[str, Any] | None = None
+) -> Placement:
+    """Agree the terms for the actor's own side.
+
+    Raises NotAllowed when the actor stands on no side, AlreadyDecided when the terms are no longer those that
+    were ``shown``: nobody agrees to what they have not read.
+    """
     placement = _placement(session, ref)
     side = side_of(actor, placement)
     if side is None:
@@ -110,6 +123,10 @@ def agree_terms(session: Session, actor: Actor, ref: str) -> Placement:
     if not placement.objectives or not placement.host_supervisor:
         raise IllegalMove(
             "Propose the terms first: objectives and the host supervisor's post are still missing."
+        )
+    if shown is not None and dict(shown) != terms_shown(placement):
+        raise AlreadyDecided(
+            "The terms were changed while your page was open. Read the new ones, then agree if you do."
         )
     setattr(placement, f"agreed_by_{side}_at", clock.now())
     session.flush()

@@ -48,6 +48,9 @@ def _dates(session: Session, placement: Placement, terms: Terms) -> dict[str, st
         if limit is not None and terms.ends_on > limit:
             verb = words if words.endswith("until") else f"{words} on"
             return {"ends_on": f"{verb} {limit:%-d %B %Y}. Choose a last day on or before it."}
+    early = _too_soon(session, placement, terms)
+    if early:
+        return {"starts_on": early}
     most = months_in(rule_number(session, "inward.max_days", on=clock.today()))
     latest = add_months(terms.starts_on, int(most)) - timedelta(days=1)
     inward = placement.offer.direction is Direction.INWARD
@@ -57,6 +60,20 @@ def _dates(session: Session, placement: Placement, terms: Terms) -> dict[str, st
             f"does not have. Choose {latest:%-d %B %Y} or earlier."
         }
     return {}
+
+
+def _too_soon(session: Session, placement: Placement, terms: Terms) -> str | None:
+    """S2: an appointment by exception soon after another one needs the Commission."""
+    last = placement.applicant.last_secondment_ended_on
+    if placement.offer.direction is not Direction.INWARD or last is None:
+        return None
+    earliest = add_months(last, int(rule_number(session, "inward.lookback_months", on=clock.today())))
+    if terms.starts_on >= earliest or _passed(placement.match, GateName.COMMISSION):
+        return None
+    return (
+        f"The last secondment ended on {last:%-d %B %Y}. Starting before {earliest:%-d %B %Y} needs the Civil "
+        "Service Commission's approval, which this match does not have. Choose that day or later."
+    )
 
 
 def _money(placement: Placement, terms: Terms) -> dict[str, str]:

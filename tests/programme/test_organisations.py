@@ -98,6 +98,14 @@ def test_a_public_form_with_a_wrong_account_says_which_field(
     assert list(refused.value.fields) == [field]
 
 
+def test_a_public_form_without_the_persons_name_says_so_at_that_field(session: Session) -> None:
+    with pytest.raises(Invalid) as refused:
+        organisations.register_with_account(
+            session, CHARITY, contact_name=" ", email="ama@harbour.example", password="a long password"
+        )
+    assert list(refused.value.fields) == ["contact_name"]
+
+
 @pytest.mark.parametrize(
     ("new", "field"),
     [

@@ -1,5 +1,6 @@
 """Placements: terms all three sides agree to, a start, check-ins, an end, and the way back."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,9 +12,9 @@ from db.models.offers import OfferState
 from db.models.placements import PlacementState
 from db.models.users import Membership, Role, User
 from db.queries import outcomes as outcome_queries
-from programme import applications, clock, matches, placements
+from programme import applications, clock, matches, placements, profiles
 from programme.actors import actor_for
-from programme.errors import IllegalMove, Invalid, NotAllowed, NotFound, Refused
+from programme.errors import AlreadyDecided, IllegalMove, Invalid, NotAllowed, NotFound, Refused
 from tests.factories import in_days, make_actor
 from tests.lifecycle import (
     REASON,
@@ -349,3 +350,47 @@ def test_a_placement_is_seen_by_its_sides_and_the_programme_and_by_nobody_else(s
             assert placements.visible(session, actor) == []
             with pytest.raises(NotFound):
                 placements.detail(session, actor, placement.ref)
+
+
+def test_nobody_agrees_to_terms_that_changed_while_their_page_was_open(store: Engine) -> None:
+    with writing(store) as session:
+        world = make_world(session)
+        placement = approved(session, world)
+        placements.propose_terms(session, world.hosting, placement.ref, terms_of(placement))
+        shown = placements.terms_shown(placement)
+        placements.agree_terms(session, world.manager, placement.ref, shown=shown)
+        placements.propose_terms(
+            session, world.hosting, placement.ref, terms_of(placement, host_supervisor="Another post")
+        )
+        with pytest.raises(AlreadyDecided, match="changed while your page was open"):
+            placements.agree_terms(session, world.person, placement.ref, shown=shown)
+        placements.agree_terms(session, world.person, placement.ref, shown=placements.terms_shown(placement))
+        assert placement.agreed_by_secondee_at is not None
+        assert placement.agreed_by_home_at is None
+
+
+def test_terms_cannot_bring_the_start_within_a_year_of_the_last_secondment(store: Engine) -> None:
+    with writing(store) as session:
+        world = make_world(session, "inward", applicant={"last_secondment_ended_on": in_days(-300)})
+        placement = approved(session, world)
+        with pytest.raises(Invalid, match="Commission's approval") as refused:
+            placements.propose_terms(
+                session, world.hosting, placement.ref, terms_of(placement, starts_on=in_days(10))
+            )
+        assert list(refused.value.fields) == ["starts_on"]
+
+
+def test_a_change_of_contract_asks_for_the_approval_that_it_needs(store: Engine) -> None:
+    with writing(store) as session:
+        world = make_world(session)
+        match = ready(session, world)
+        fields = profiles.fields_of(session, world.person)
+        profiles.save(
+            session,
+            world.person,
+            replace(fields, contract_type="fixed_term", contract_end_on=in_days(700), line_manager_email=""),
+        )
+        with pytest.raises(Refused, match="Still waiting for: hr"):
+            matches.approve(session, world.programme, match.ref, reason=REASON)
+        matches.decide_gate(session, world.hr, match.ref, "hr", "pass", reason=REASON)
+        matches.approve(session, world.programme, match.ref, reason=REASON)

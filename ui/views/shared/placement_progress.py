@@ -14,12 +14,17 @@ from ui.choices import choices
 from ui.forms import choice_field, date_errors, date_field, forget, long_field, radio_field
 
 RUNNING = "active"
+READ_CHECK_INS = (
+    Permission.PLACEMENT_CHECK_IN,
+    Permission.PLACEMENT_MANAGE,
+)  # not those who see to money or vetting
 
 
 def show(actor: Actor, placement: Any) -> None:
     """Show the parts that its state allows, with the reader's forms."""
     if placement.state not in BEFORE_START and placement.state != "cancelled":
-        _check_ins(actor, placement)
+        if any(may(actor, permission, placement) for permission in READ_CHECK_INS):
+            _check_ins(actor, placement)
         _objectives(actor, placement)
 
 

@@ -1,5 +1,6 @@
 """The terms of a placement, the three agreements, and the forms that propose and agree them."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
@@ -60,10 +61,19 @@ def _agree(actor: Actor, placement: Any) -> None:
     layout.paragraph(
         "When you agree, your agreement is recorded with the time. New terms would ask you again."
     )
-    if st.button("Agree these terms", type="primary", key="agree-terms"):
-        if decide(placements.agree_terms, placement.ref)[0]:
-            keep_confirmation("You have agreed the terms")
-        st.rerun()
+    shown = placements.terms_shown(placement)  # kept with the button: what this page said when it was pressed
+    st.button(
+        "Agree these terms",
+        type="primary",
+        key="agree-terms",
+        on_click=_agree_now,
+        args=(placement.ref, shown),
+    )
+
+
+def _agree_now(ref: str, shown: Mapping[str, Any]) -> None:
+    if decide(placements.agree_terms, ref, shown=shown)[0]:
+        keep_confirmation("You have agreed the terms")
 
 
 def _propose(placement: Any) -> None:
