@@ -117,7 +117,10 @@ def sign_in(service: Service, browser: Browser) -> Iterator[SignIn]:
 
     def enter(name: str | None = None, width: int = 1280, height: int = 900) -> Person:
         context = browser.new_context(
-            viewport={"width": width, "height": height}, bypass_csp=True, locale="en-GB"
+            viewport={"width": width, "height": height},
+            bypass_csp=True,
+            locale="en-GB",
+            reduced_motion="reduce",
         )
         context.set_default_timeout(PATIENCE)
         person = Person(context.new_page(), service.address)
