@@ -19,6 +19,7 @@ def test_the_public_opens_public_pages_only() -> None:
         "placement",
         "how-matching-works",
         "accessibility",
+        "register-organisation",
     }
 
 
