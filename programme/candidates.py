@@ -56,9 +56,17 @@ class Candidates:
 
 
 def for_offer(
-    session: Session, actor: Actor, offer_ref: str, *, k: int = 20, include_ineligible: bool = False
+    session: Session,
+    actor: Actor,
+    offer_ref: str,
+    *,
+    k: int = 20,
+    skip: int = 0,
+    include_ineligible: bool = False,
 ) -> Candidates:
-    """The best ``k`` people for an offer, ranked and explained; everybody eligible counts in ``total``.
+    """The best ``k`` people for an offer after the first ``skip``, ranked and explained.
+
+    ``total`` counts everybody eligible; with ``include_ineligible`` the others follow them and count too.
 
     A host is shown nobody until its offer has been checked and published: anybody can register and write a draft.
     Raises NotFound when there is no such offer, NotAllowed when the actor does not host it.
@@ -78,7 +86,8 @@ def for_offer(
     order = [int(i) for i in best_first if eligible[i]]
     if include_ineligible:
         order += [int(i) for i in best_first if not eligible[i]]
-    people = _people(session, [catalogue.applicant_ids[i] for i in order[:k]])
+    shown = order[skip : skip + k]
+    people = _people(session, [catalogue.applicant_ids[i] for i in shown])
     applied = queries.application_refs(session, offer_id=offer.id)
     names = {choice.code: choice.words for choice in professions(session)}
     return Candidates(
@@ -95,7 +104,7 @@ def for_offer(
                 names,
                 catalogue.names,
             )
-            for rank, i in enumerate(order[:k], start=1)
+            for rank, i in enumerate(shown, start=skip + 1)
         ),
     )
 

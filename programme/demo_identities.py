@@ -35,7 +35,7 @@ WHAT_THEY_DO: dict[Role, str] = {
     Role.SECURITY_APPROVER: "Passes or returns the security approval and records vetting.",
     Role.PROPRIETY_APPROVER: "Passes or returns the propriety approval.",
     Role.EQUALITY_ANALYST: "Reads outcomes in aggregate.",
-    Role.ADJUSTMENTS_CONTACT: "Arranges support for placements.",
+    Role.ADJUSTMENTS_CONTACT: "Sees the public pages and messages. Requests for adjustments are not handled here yet.",
     Role.AUDITOR: "Reads the audit trail and the outcomes, and changes nothing.",
 }
 

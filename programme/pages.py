@@ -112,11 +112,11 @@ PAGES: tuple[PageSpec, ...] = (
         "Shared", "placement-manage", "Placement", "shared.placement",
         PLACEMENT_SIDES | {Role.FINANCE_APPROVER, Role.SECURITY_APPROVER}, "hidden",
     ),
+    _page("Programme", "audit", "Audit trail", "programme.audit", frozenset({Role.AUDITOR})),
     _page(
         "Programme", "outcomes", "Outcomes", "programme.outcomes",
         MANAGER | {Role.EQUALITY_ANALYST, Role.AUDITOR},
     ),
-    _page("Programme", "audit", "Audit trail", "programme.audit", frozenset({Role.AUDITOR})),
     _page("Approvals", "gates", "My approvals", "approver.gates", APPROVERS),
     _page("Shared", "notifications", "Messages", "shared.notifications", EVERYONE),
 )  # fmt: skip

@@ -47,15 +47,7 @@ def offer_card(card: OfferCard, *, heading: int = 2) -> None:
     with st.container(border=True):
         offer_title(card, heading=heading)
         layout.paragraph(card.summary)
-        layout.facts(
-            [
-                ("Missions", mission_words(card.missions, short=True) or "None named"),
-                ("For", f"{words.label('offer_kind', card.kind)}, {_levels(card)}"),
-                ("Where", place_words(card)),
-                ("Time", time_words(card)),
-                ("Apply by", words.date_words(card.closing_on) or "No closing date"),
-            ]
-        )
+        offer_card_facts(card)
 
 
 def offer_title(card: OfferCard, *, heading: int = 2, whom: bool = True) -> None:
@@ -65,6 +57,20 @@ def offer_title(card: OfferCard, *, heading: int = 2, whom: bool = True) -> None
         f"{card.organisation} · {words.label('direction_for', card.direction)}" if whom else card.organisation
     )
     st.html(f'<h{heading} class="sp-card-title">{link}</h{heading}><p class="sp-caption">{escape(who)}</p>')
+
+
+def offer_card_facts(card: OfferCard) -> None:
+    """What decides whether to read on: missions, kind and level, place, time, start and closing date."""
+    layout.facts(
+        (
+            ("Missions", mission_words(card.missions, short=True) or "None named"),
+            ("For", f"{words.label('offer_kind', card.kind)}, {_levels(card)}"),
+            ("Where", place_words(card)),
+            ("Time", time_words(card)),
+            ("Start", words.window_words(card.start_from_on, card.start_to_on)),
+            ("Apply by", words.date_words(card.closing_on) or "No closing date"),
+        )
+    )
 
 
 def place_words(card: OfferCard) -> str:
@@ -79,10 +85,8 @@ def place_words(card: OfferCard) -> str:
 
 
 def time_words(card: OfferCard) -> str:
-    """When an offer is: days a week, length and start."""
-    window = words.window_words(card.start_from_on, card.start_to_on)
-    start = f"starting {window[0].lower()}{window[1:]}"
-    return f"{words.days_words(card.days_per_week)} for {words.length_words(card.length_months).lower()}, {start}"
+    """How much time an offer takes: days a week and length."""
+    return f"{words.days_words(card.days_per_week)} for {words.length_words(card.length_months).lower()}"
 
 
 def mission_words(missions: Sequence[tuple[str, str, float]], *, short: bool = False) -> str:
@@ -93,18 +97,16 @@ def mission_words(missions: Sequence[tuple[str, str, float]], *, short: bool = F
     return ", ".join(f"{names.get(code, name)} ({weight:.0%})" for code, name, weight in missions)
 
 
-def match_card(scored: Scored, *, key: str, whose: str, facts: Sequence[tuple[str, object]] = ()) -> None:
+def match_card(scored: Scored, *, key: str, whose: str) -> None:
     """Why this pair has its score: the score, its parts as a picture, and the words that caused them.
 
     ``key`` is unique on the page; ``whose`` names the pair for people who do not see the picture, such as
-    the offer's title. ``facts`` stand beside the picture. The reader may be the applicant or the host.
+    the offer's title. The reader may be the applicant or the host.
     """
-    left, right = st.columns(2, gap="medium")
+    left, right = st.columns([3, 4], gap="medium")
     with left:
         score_line(scored)
         layout.paragraph(scored.explanation.sentence)
-        if facts:
-            layout.facts(facts)
     with right:
         parts_chart(scored.parts, scored.out_of, key=f"{key}-parts", whose=whose)
     with st.expander("How this score is made up"):

@@ -17,7 +17,7 @@ def gate_card(gate: Any) -> None:
     with st.container(border=True):
         layout.section_heading(f"{label('gate', gate.name)}: {match.offer.title}")
         layout.paragraph(gate.why)
-        layout.summary_list(
+        layout.facts(
             (("Match", match.ref), ("Waiting since", date_words(gate.state_since_at)), *facts_for(gate))
         )
         for button in _buttons(match.ref):

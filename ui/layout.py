@@ -20,6 +20,7 @@ Tone = Literal["grey", "blue", "green", "yellow", "red"]
 
 _MARKDOWN = str.maketrans({sign: f"\\{sign}" for sign in punctuation})
 _HAS_ERRORS = "_has_errors"
+_ANSWERS = "_answers"  # how many errors and confirmations this visit has shown
 # What Markdown could read as more than text; a colon only where a word follows it, marks of a list only first.
 _MARKUP = re.compile(r"[\\`*_\[\]<>$~#|&]|:(?=\S)|(?<=-)-|-(?=>)|^[-+](?=\s)|(?<=^\d)[.)]|(?<=^\d\d)[.)]")
 
@@ -68,6 +69,7 @@ def error_summary(errors: Mapping[str, str]) -> None:
     """
     st.session_state[_HAS_ERRORS] = bool(errors)
     if errors:
+        _mark_answer()
         lines = "\n".join(f"- {plain(message)}" for message in dict.fromkeys(errors.values()))
         st.error(lines, title="There is a problem")
 
@@ -81,6 +83,7 @@ def field_error(field: str) -> None:
 
 def confirmation(title: str, body: str = "") -> None:
     """What was done, at the top of the page and announced to screen readers."""
+    _mark_answer()
     st.success(plain(body) if body else plain(title), title=plain(title) if body else None)
 
 
@@ -175,6 +178,12 @@ def external_link(url: str, label: str) -> None:
     if not url.startswith("https://"):
         raise ValueError("Only https addresses are linked.")
     st.html(f'<p><a class="sp-link" rel="noreferrer" href="{escape(url)}">{escape(label)}</a></p>')
+
+
+def _mark_answer() -> None:
+    """Number this answer, so that the browser brings each new one into view (``web/static/answers.js``)."""
+    number = st.session_state[_ANSWERS] = st.session_state.get(_ANSWERS, 0) + 1
+    st.html(f'<span class="sp-answer" data-number="{number}"></span>')
 
 
 def _words(value: object) -> str:

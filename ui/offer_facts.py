@@ -7,12 +7,12 @@ from ui import layout, words
 from ui.cards import mission_words, place_words
 
 
-def offer_facts(offer: OfferDetail) -> None:
-    """Everything about an offer, in the order in which people ask."""
+def offer_facts(offer: OfferDetail, *, summary: bool = True) -> None:
+    """Everything about an offer, in the order in which people ask; without its summary if the page has it."""
     card = offer.card
     layout.summary_list(
         (
-            ("Summary", card.summary),
+            *((("Summary", card.summary),) if summary else ()),
             ("Direction", words.label("direction", card.direction)),
             ("Kind", words.label("offer_kind", card.kind)),
             ("Missions", mission_words(card.missions)),

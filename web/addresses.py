@@ -5,7 +5,7 @@ from urllib.parse import quote, urlsplit
 from starlette.requests import Request
 
 from programme.actors import Actor
-from programme.pages import PAGES, may_open, page_at
+from programme.pages import EVERYONE, PAGES, may_open, page_at
 
 
 def here(request: Request) -> str:
@@ -31,8 +31,8 @@ def safe(wanted: str) -> str:
 
 
 def first_page(actor: Actor) -> str:
-    """Where this person's work starts: the first page in the navigation that only some may open."""
+    """Where this person's work starts: the first page in the navigation that only some may open, else home."""
     for page in PAGES:
-        if page.roles is not None and page.visibility == "visible" and may_open(actor, page):
+        if page.roles not in (None, EVERYONE) and page.visibility == "visible" and may_open(actor, page):
             return page.address
     return "/"

@@ -1,4 +1,4 @@
-"""The HTML that Streamlit's pages load into: its own index with our title, language, words and stylesheet."""
+"""The HTML that Streamlit's pages load into: its own index with our title, language, words, stylesheet and script."""
 
 import re
 from functools import cache
@@ -43,7 +43,8 @@ def shell(index_html: str, spec: PageSpec) -> str:
     head = (
         f"<title>{escape(document_title(spec.title))}</title>\n"
         f'    <meta name="description" content="{escape(description)}">\n'
-        f'    <link rel="stylesheet" href="{markup.STYLESHEET}">'
+        f'    <link rel="stylesheet" href="{markup.STYLESHEET}">\n'
+        '    <script src="/assets/answers.js" defer></script>'
     )
     words = (
         f"<noscript><p>{escape(SERVICE_NAME)} needs JavaScript for this page. "

@@ -137,6 +137,7 @@ def _form(
             ),
             '<button class="sp-button" type="submit">Sign in</button></form>',
             "<p>No account, or a forgotten password? Ask the programme team for a link.</p>",
+            '<p>Your organisation is new here? <a href="/register-organisation">Register your organisation</a>.</p>',
         )
     )
     page = markup.document("Sign in", main, error=bool(wrong))

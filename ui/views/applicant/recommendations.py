@@ -8,7 +8,7 @@ from programme.errors import NotFound
 from programme.recommendations import Recommendation
 from ui import layout, words
 from ui.actions import read
-from ui.cards import changes_list, match_card, mission_words, offer_title, place_words, time_words
+from ui.cards import changes_list, match_card, offer_card_facts, offer_title
 
 AT_ONCE = 10
 LOOKED_AT = 60
@@ -56,17 +56,8 @@ def _item(item: Recommendation) -> None:
     card = item.offer
     with st.container(border=True):
         offer_title(card, whom=False)
-        match_card(
-            item,
-            key=card.ref,
-            whose=card.title,
-            facts=[
-                ("Missions", mission_words(card.missions, short=True) or "None named"),
-                ("Where", place_words(card)),
-                ("Time", time_words(card)),
-                ("Apply by", words.date_words(card.closing_on) or "No closing date"),
-            ],
-        )
+        offer_card_facts(card)
+        match_card(item, key=card.ref, whose=card.title)
         _changes(card.ref)
         to_see = [ruling.reason for ruling in item.rulings if ruling.answer == "needs_a_look"]
         if to_see:

@@ -20,6 +20,7 @@ BUTTONS = (
     ),
     Button("decline", "Decline this application", "Application declined", "The person will read your reason."),
 )  # fmt: skip
+OVER = ("not_selected", "withdrawn", "lapsed")
 SCALE = {
     "1": "1: much too little",
     "2": "2: too little",
@@ -35,12 +36,14 @@ def render(actor: Actor) -> None:
     layout.back_link("candidates", "Candidates", ref=application.offer_ref)
     layout.page_heading(application.name or f"Candidate {application.applicant_ref}", caption=application.ref)
     layout.state_tag(host_state(application), tone("application_state", application.state))
-    if not application.revealed:
+    assessing = application.state == "submitted" and not application.assessments
+    if not application.revealed and assessing:
         layout.notice("You see this application without a name until you save your assessment.")
     _person(application)
-    layout.section_heading("Your assessment")
+    if assessing or application.assessments:
+        layout.section_heading("Your assessment")
     _assessments(application)
-    if application.state == "submitted" and not application.assessments:
+    if assessing:
         _assess(application)
     if application.revealed and application.can:
         layout.section_heading("Your decision")
@@ -55,7 +58,7 @@ def _person(application: BlindApplication) -> None:
     facts: list[tuple[str, object]] = [
         ("Job", application.job_title),
         ("Level", application.level),
-        ("With you since", date_words(application.state_since_at)),
+        ("Since" if application.state in OVER else "With you since", date_words(application.state_since_at)),
         ("Skills", ", ".join(f"{line.name} ({line.level_name})" for line in application.skills)),
     ]
     if application.revealed:

@@ -28,6 +28,9 @@ def render(actor: Actor) -> None:
     _received(received)
     if offer.card.state in SHOWN:
         _suggested(ref)
+    elif offer.card.state in ("draft", "submitted"):
+        layout.section_heading("Suggested people")
+        layout.paragraph("You see who could take this placement once it has been checked and published.")
 
 
 def _received(received: tuple[BlindApplication, ...]) -> None:
@@ -63,7 +66,7 @@ def host_state(application: BlindApplication) -> str:
 
 def _suggested(ref: str) -> None:
     page = st.session_state.get("candidates.page", 1)
-    found = read(candidates.for_offer, ref, k=page * PER_PAGE)
+    found = read(candidates.for_offer, ref, k=PER_PAGE, skip=(page - 1) * PER_PAGE)
     pages = max(1, -(-found.total // PER_PAGE))
     layout.section_heading("Suggested people")
     layout.notice(f"{count_words(found.total, 'person', 'people')} could take this placement")
@@ -71,7 +74,7 @@ def _suggested(ref: str) -> None:
         "Everyone who could take it is listed, best match first; not all have applied. "
         "The ranking is a suggestion: it decides nothing."
     )
-    for candidate in found.items[(page - 1) * PER_PAGE :]:
+    for candidate in found.items:
         _candidate(candidate)
     if pages > 1:
         st.pagination(pages, key="candidates.page")
@@ -84,16 +87,14 @@ def _suggested(ref: str) -> None:
 def _candidate(candidate: Candidate) -> None:
     with st.container(border=True):
         layout.sub_heading(_title(candidate))
-        match_card(
-            candidate,
-            key=candidate.applicant_ref,
-            whose=candidate.applicant_ref,
-            facts=(
+        layout.facts(
+            (
                 ("Profession", candidate.profession),
                 ("Level", candidate.level or "Not settled yet"),
                 ("Could work in", ", ".join(candidate.regions)),
-            ),
+            )
         )
+        match_card(candidate, key=candidate.applicant_ref, whose=candidate.applicant_ref)
         if candidate.application_ref:
             layout.link(
                 "candidate",
@@ -106,8 +107,8 @@ def _not_eligible(ref: str, eligible: int) -> None:
     layout.section_heading("People who could not take it as things stand")
     if not st.checkbox("Show them, and the rule that stands in the way", key="candidates.others"):
         return
-    found = read(candidates.for_offer, ref, k=eligible + 2 * PER_PAGE, include_ineligible=True)
-    others = found.items[eligible:]
+    found = read(candidates.for_offer, ref, k=2 * PER_PAGE, skip=eligible, include_ineligible=True)
+    others = found.items
     layout.paragraph(f"The {len(others)} closest are shown, of {found.total - eligible}.")
     for candidate in others:
         with st.container(border=True):

@@ -73,6 +73,11 @@ def _breakdown(kind: str, title: str, rows: Sequence[OutcomeRow]) -> None:
             bar_chart(bars, key=f"{kind}-{name}", alt_text=f"{name}, {title.lower()}")
         else:
             layout.paragraph("Too few to report.")
+    few = sum(1 for row in rows if row.suppressed)
+    if few:
+        layout.paragraph(
+            f"{count_words(few, 'group is', 'groups are')} too small to report, and only in the table."
+        )
     with st.expander(f"{title}: the figures as a table"):
         show_table([{"Group": row.label, **_cells(row)} for row in rows], alt_text=title)
 

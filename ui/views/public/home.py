@@ -45,6 +45,10 @@ def _counts() -> None:
 
 def _your_pages(actor: Actor) -> None:
     layout.section_heading("Your pages")
+    if "adjustments_contact" in actor.roles:
+        layout.paragraph(
+            "Requests for adjustments are not handled here yet. Nobody can send you one through this service."
+        )
     mine = [page for page in PAGES if page.roles and page.visibility == "visible" and may_open(actor, page)]
     st.html("<ul>" + "".join(f"<li>{layout.anchor(page.path, page.title)}</li>" for page in mine) + "</ul>")
 
@@ -65,10 +69,12 @@ def _three_ways_in(actor: Actor) -> None:
     layout.paragraph(
         "Say what somebody would do and learn. We check the offer, and show you people who suit it and why."
     )
+    if "host" in actor.roles:
+        layout.link("our-offers", "See and post your offers")
+        return
+    layout.link("register-organisation", "Register your organisation")
     if actor.user_id is None:
         layout.link("sign-in", "Sign in to post an offer", next="/our-offers")
-    else:
-        layout.link("our-offers", "Post an offer")
 
 
 def _newest() -> None:

@@ -28,7 +28,7 @@ def render(actor: Actor) -> None:
     layout.paragraph(offer.card.summary)
     _your_move(actor, offer)
     layout.section_heading("About this placement")
-    offer_facts(offer)
+    offer_facts(offer, summary=False)
     _vetting(offer)
     _origin(offer)
 

@@ -1,5 +1,6 @@
 """Messages: what happened that concerns the reader, newest first."""
 
+from html import escape
 from typing import Any
 
 import streamlit as st
@@ -24,21 +25,23 @@ def render(actor: Actor) -> None:
     if unread:
         st.button("Mark all as read", key="all-read", on_click=_mark, args=(unread,))
     pages = -(-len(mine) // PER_PAGE)
-    page = st.pagination(pages, key="page") if pages > 1 else 1
+    page = st.session_state.get("page", 1)
     for message in mine[(page - 1) * PER_PAGE : page * PER_PAGE]:
         _message(message)
+    if pages > 1:
+        st.pagination(pages, key="page")
 
 
 def _message(message: Any) -> None:
     with st.container(border=True):
-        if message.link:
-            st.html(f'<h2 class="sp-card-title">{layout.anchor(message.link, message.subject)}</h2>')
-        else:
-            layout.section_heading(message.subject)
-        if message.read_at is None:
-            layout.state_tag("Unread", "blue")
-        st.caption(layout.plain(words.time_words(message.created_at)))
-        layout.user_text(message.body)
+        name = layout.anchor(message.link, message.subject) if message.link else escape(message.subject)
+        unread = "" if message.read_at else '<strong class="sp-tag sp-tag-blue">Unread</strong> '
+        st.html(
+            f'<h2 class="sp-card-title">{name}</h2>'
+            f'<p class="sp-caption">{unread}{escape(words.time_words(message.created_at))}</p>'
+        )
+        title = message.subject.partition(": ")[2]
+        layout.user_text(message.body.removeprefix(f"{title}. "))
 
 
 def _mark(unread: list[Any]) -> None:

@@ -27,6 +27,14 @@ BUTTONS = (
     Button("cancel", "Cancel the placement", "The placement is cancelled",
            "The place on the offer becomes free again."),
 )  # fmt: skip
+WAYS_BACK = (
+    ("programme_manager", ("placements-running", "Placements")),
+    ("host", ("our-placements", "Our placements")),
+    ("line_manager", ("my-team-away", "My people on placement")),
+    ("applicant", ("my-placement", "My placement")),
+    ("finance_approver", ("gates", "My approvals")),
+    ("security_approver", ("gates", "My approvals")),
+)
 ENDINGS = ("end_early", "cancel")
 
 
@@ -42,6 +50,8 @@ class Seen:
 
 def render(actor: Actor) -> None:
     """Show the placement that the address names."""
+    path, label = next((way for role, way in WAYS_BACK if role in actor.roles), ("", "Home"))
+    layout.back_link(path, label)
     show(actor, st.query_params.get("ref", ""))
 
 
@@ -83,7 +93,7 @@ def _who(placement: Any) -> None:
             ("Host", placement.host.name),
             ("Kind", words.label("offer_kind", placement.offer.kind)),
             ("Started", words.date_words(placement.started_on) or "Not yet"),
-            ("Ended", words.date_words(placement.ended_on) or "Not yet"),
+            *((("Ended", words.date_words(placement.ended_on)),) if placement.ended_on else ()),
         ]
     )
     layout.link("placement", "See the offer", ref=placement.offer.ref)
