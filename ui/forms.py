@@ -16,6 +16,7 @@ from ui.choices import choices
 
 DATE_HINT = "For example, 27 3 2027"
 _DATE_FORMS = ("%d %m %Y", "%d %B %Y", "%d %b %Y", "%Y %m %d")
+_LABELS = "_labels"  # of every text field shown, by key
 _NONE = ""  # the choice of nothing in a list
 
 Changed = Callable[[], None]
@@ -46,6 +47,7 @@ def text_field(
 ) -> str:
     """One line of text, without the spaces around it."""
     _begin(key, value, field)
+    _remember(label, key)
     typed = st.text_input(question(label, hint), key=key, on_change=changed or "rerun", max_chars=max_chars)
     return (typed or "").strip()
 
@@ -62,6 +64,7 @@ def long_field(
 ) -> str:
     """Several lines of text, without the spaces around them."""
     _begin(key, value, field)
+    _remember(label, key)
     typed = st.text_area(question(label, hint), key=key, on_change=changed or "rerun", height=height)
     return (typed or "").strip()
 
@@ -248,6 +251,20 @@ def forget(prefix: str) -> None:
     """Drop what was typed in fields whose key starts with ``prefix``, so that they show the stored values."""
     for key in [name for name in st.session_state if str(name).startswith(prefix)]:
         del st.session_state[key]
+
+
+def texts_typed() -> dict[str, str]:
+    """What stands in the text fields that the page showed on its last run, by label; empty ones are left out.
+
+    For a page that can no longer show its fields because the sign-in has ended.
+    """
+    labels: dict[str, str] = st.session_state.get(_LABELS, {})
+    typed = {label: str(st.session_state.get(key, "")).strip() for key, label in labels.items()}
+    return {label: text for label, text in typed.items() if text}
+
+
+def _remember(label: str, key: str) -> None:
+    st.session_state.setdefault(_LABELS, {})[key] = label
 
 
 def _begin(key: str, value: Any, field: str) -> None:

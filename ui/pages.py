@@ -8,7 +8,7 @@ import streamlit as st
 from programme.actors import Actor
 from programme.errors import Refused
 from programme.pages import PAGES, PageSpec, may_open, page_at
-from ui import layout
+from ui import forms, layout
 from ui.decisions import overtaken
 from ui.identity import was_signed_in
 
@@ -81,14 +81,27 @@ def _refuser(spec: PageSpec, actor: Actor) -> Callable[[], None]:
     return refuse
 
 
+def _what_was_typed() -> None:
+    """The texts of the page that the reader was on, to be copied: some may not have been saved."""
+    typed = forms.texts_typed()
+    if not typed:
+        return
+    layout.section_heading("What you had typed")
+    layout.paragraph("Copy what you need before you leave this page: the last text may not have been saved.")
+    for label, text in typed.items():
+        layout.sub_heading(label)
+        layout.user_text(text)
+
+
 def ask_to_sign_in(spec: PageSpec) -> None:
     """Say that a sign-in is needed, or that it has ended, with a link that comes back to this page."""
     query = st.query_params.to_dict()
     here = layout.address(spec.path, **query)
     if was_signed_in():
         layout.page_heading("You have been signed out")
-        layout.paragraph("Your sign-in has ended. What you saved as a draft has been kept.")
+        layout.paragraph("Your sign-in has ended. What was saved has been kept.")
         layout.link("sign-in", "Sign in again", next=here)
+        _what_was_typed()
     else:
         layout.page_heading("Sign in to see this page")
         layout.link("sign-in", "Sign in", next=here)

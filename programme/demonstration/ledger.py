@@ -16,7 +16,8 @@ LINKS = {
     ("application", "owner"): "/application?ref=", ("application", "line_manager"): "/release?ref=",
     ("application", "host"): "/candidate?ref=", ("match", "programme"): "/decide?ref=",
     ("gate", "programme"): "/decide?ref=", ("offer", "programme"): "/offer-check?ref=",
-    ("offer", "host"): "/offer-manage?ref=",
+    ("offer", "host"): "/offer-manage?ref=", ("match", "owner"): "/applications",
+    ("match", "host"): "/our-offers", ("match", "line_manager"): "/release-requests",
 }  # fmt: skip
 
 
@@ -91,14 +92,14 @@ class Ledger:
             by_audience = WORDS[(noun, action)]
             line, sentence = by_audience.get(audience) or by_audience["*"]
         ref = track.ref or track.row.get("ref") or ""
-        link = f"/placement-manage?ref={ref}" if noun == "placement" else LINKS.get((noun, audience), "")
+        link = "/placement-manage?ref=" if noun == "placement" else LINKS.get((noun, audience), "")
         self.rows.add(
             Notification,
             user_id=user_id,
             event_key=f"audit-{event}",
             subject=f"{line}: {track.title}"[:200],
             body=f"{track.title}. {sentence}" + (f" What was said: {reason}" if reason else ""),
-            link=(link if link.endswith(ref) else link + ref) or "/notifications",
+            link=f"{link}{ref}" if link.endswith("=") else link or "/notifications",
             created_at=at,
             read_at=at + timedelta(days=1) if at < self.now - READ_AFTER else None,
             sent_at=at,

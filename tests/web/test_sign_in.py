@@ -178,7 +178,7 @@ def test_a_demonstration_signs_in_an_invented_person_with_one_click(
 
     answer = fill_in(demo_user=number[0])
 
-    assert answer.headers["location"] == "/outcomes"
+    assert answer.headers["location"] == "/audit"
     assert client.get("/audit").status_code == 200
 
 

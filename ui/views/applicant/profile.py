@@ -1,5 +1,6 @@
 """My profile: what the reader offers and wants, and when and where they could go."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +16,16 @@ from ui.views.applicant import profile_practical as practical
 from ui.views.applicant import profile_sections as sections
 
 PREFIX = "profile."
+_SECTIONS: dict[str, Callable[..., dict[str, Any]]] = {
+    "your work": sections.work,
+    "about you": sections.about,
+    "skills": sections.skills,
+    "missions": sections.missions,
+    "time": practical.time,
+    "place": practical.place,
+    "vetting and rules": practical.checks,
+    "your line manager": practical.manager,
+}
 
 
 def render(actor: Actor) -> None:
@@ -30,18 +41,25 @@ def render(actor: Actor) -> None:
         "Hosts see what you do and your skills, not your name, until they have assessed your application. "
         "The score never reads your name, age, sex, ethnicity, nationality, school or salary."
     )
-    answers = (
-        sections.work(stored, _outward(applicant))
-        | sections.about(stored)
-        | sections.skills(stored)
-        | sections.missions(stored)
-        | practical.time(stored)
-        | practical.place(stored)
-        | practical.checks(stored)
-        | practical.manager(stored)
-    )
+    if applicant is not None:
+        layout.paragraph("Save each section when you have changed it, or the whole profile at the end.")
+    outward = _outward(applicant)
+    answers: dict[str, Any] = {}
+    for name, ask in _SECTIONS.items():
+        part = ask(stored, outward) if ask is sections.work else ask(stored)
+        answers |= part
+        if applicant is not None:
+            _save_section(name, stored, part)
     if st.button("Save my profile", type="primary", key="save"):
         _save(stored, answers)
+
+
+def _save_section(name: str, stored: ProfileFields, part: dict[str, Any]) -> None:
+    """The button of one section, and whether it holds something that has not been saved."""
+    if any(getattr(stored, field) != value for field, value in part.items()):
+        layout.state_tag("Not saved yet", "yellow")
+    if st.button(f"Save {name}", key=f"save-{name}"):
+        _save(stored, part)
 
 
 def _outward(applicant: Any) -> bool:
@@ -74,7 +92,8 @@ def _save(stored: ProfileFields, answers: dict[str, Any]) -> None:
         st.rerun()
     done, applicant = decide(profiles.save, replace(stored, **answers))
     if done and applicant is not None:
-        forget(PREFIX)
+        for field in answers:
+            forget(PREFIX + field)
         keep_confirmation("Profile saved", _level_words(applicant))
     st.rerun()
 

@@ -9,7 +9,7 @@ from programme.actors import Actor
 from ui import layout
 from ui.actions import read
 from ui.gate_answers import gate_card
-from ui.words import date_words, label, window_words
+from ui.words import date_words, label
 
 # What needs the host first, then what runs, then what is over.
 STATES = ("draft", "submitted", "published", "paused", "filled", "closed", "withdrawn", "lapsed")
@@ -51,10 +51,9 @@ def _row(row: offers.OfferRow) -> None:
         layout.card_title("offer-manage", card.title, heading=3, ref=card.ref)
         layout.facts(
             (
-                ("Start", window_words(card.start_from_on, card.start_to_on)),
+                ("Applications", applications_words(row.applications)),
                 ("Places left", card.capacity_left),
                 ("Closes", date_words(card.closing_on) or "No closing date"),
-                ("Applications", applications_words(row.applications)),
             )
         )
         if card.state == "draft":
