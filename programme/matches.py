@@ -154,9 +154,9 @@ def put_forward(session: Session, actor: Actor, application: Application, *, rea
     require(actor, Permission.APPLICATION_DECIDE, application)
     if application.state is not ApplicationState.SELECTED:
         raise IllegalMove("Select the application first; the match is then put forward by itself.")
+    match = _new_match(session, application.applicant, application.offer)
     if queries.came_of_application(session, application_id=application.id):
         raise Refused("This application has been put forward already.")
-    match = _new_match(session, application.applicant, application.offer)
     match.application_id = application.id
     match.line_manager_id = application.line_manager_id
     match.score = application.score

@@ -55,7 +55,7 @@ def test_an_offer_that_is_not_open_or_for_the_other_side_takes_no_application(st
         world = make_world(session)
         inward = make_offer(session, world.home)
         paused = make_offer(session, world.host, state="paused")
-        for ref, words in ((inward.ref, "other sector"), (paused.ref, "no longer open")):
+        for ref, words in ((inward.ref, "other sector"), (paused.ref, "may have been withdrawn")):
             with pytest.raises(Refused, match=words):
                 applications.start(session, world.person, ref)
         with pytest.raises(NotFound):

@@ -296,7 +296,7 @@ def test_the_queue_shows_what_each_match_waits_for_and_the_most_urgent_first(sto
 
 def test_a_match_is_seen_by_its_parties_and_by_nobody_else(store: Engine) -> None:
     with writing(store) as session:
-        world, other = make_world(session), make_world(session)
+        world, other = make_world(session, offer={"recovery_pct": 50}), make_world(session)
         match = selected(session, world)
         for actor in (world.person, world.manager, world.hosting, world.programme, world.finance):
             assert matches.detail(session, actor, match.ref) is match
