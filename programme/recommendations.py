@@ -107,14 +107,23 @@ def for_applicant(
     )
 
 
-def explain_pair(session: Session, applicant: Applicant, offer: Offer) -> Recommendation:
-    """One pair as it stands now, open or not. The caller has checked that the actor may see both."""
+def explain_pair(
+    session: Session,
+    applicant: Applicant,
+    offer: Offer,
+    *,
+    reader: Literal["applicant", "host"] = "applicant",
+) -> Recommendation:
+    """One pair as it stands now, open or not. The caller has checked that the actor may see both.
+
+    Its words speak to the applicant as "you"; to any other ``reader`` about them as "they".
+    """
     catalogue = encoding.catalogue(session)
     (person,) = encoding.applicant_profiles(session, [applicant])
     (placement,) = encoding.offer_profiles(session, [offer])
     (card,) = offer_views.cards(session, [offer])
     return _recommendation(
-        rank_of(catalogue, person, placement), card, score_pair(catalogue, person, placement)
+        rank_of(catalogue, person, placement), card, score_pair(catalogue, person, placement, reader=reader)
     )
 
 

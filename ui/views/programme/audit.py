@@ -25,12 +25,15 @@ SUBJECTS = {
 }
 
 
+DONE = {"application:start": "draft begun"}  # where the button's words would say something else
+
+
 def action_words(action: str) -> str:
     """What was done, in words: "Offer: publish" for ``offer:publish``."""
     subject, _, done = action.partition(":")
     gate = subject.removeprefix("gate.")
     what = f"Approval, {label('gate', gate).lower()}" if gate != subject else label("subject", subject)
-    return f"{what}: {label('action', done).lower()}" if done else what
+    return f"{what}: {DONE.get(action) or label('action', done).lower()}" if done else what
 
 
 ACTIONS = {"": "Anything"} | {

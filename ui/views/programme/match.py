@@ -63,10 +63,11 @@ def _own_gate(match: Any) -> None:
 
 def _score(match: Any) -> None:
     with store.reading() as session:
-        pair = recommendations.explain_pair(session, match.applicant, match.offer)
+        pair = recommendations.explain_pair(session, match.applicant, match.offer, reader="host")
     layout.section_heading("How well they suit each other")
     match_card(pair, key=match.ref, whose=match.offer.title)
     with st.expander("The rules: can this person go?"):
+        layout.paragraph("These are the words that the person reads: “you” is the person.")
         rulings_list(pair.rulings)
 
 

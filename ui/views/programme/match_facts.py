@@ -11,7 +11,7 @@ def match_facts(match: Any) -> None:
     """What a programme manager checks before deciding."""
     person, offer = match.applicant, match.offer
     layout.section_heading("The person")
-    layout.summary_list(
+    layout.facts(
         (
             ("Name", person.user.name),
             ("Reference", person.ref),
@@ -24,7 +24,7 @@ def match_facts(match: Any) -> None:
         )
     )
     layout.section_heading("The offer")
-    layout.summary_list(
+    layout.facts(
         (
             ("Title", offer.title),
             ("Host", offer.organisation.name),
