@@ -56,6 +56,9 @@ class Posted:
     state: OfferState = OfferState.DRAFT
 
 
+SLOTS = ("{org}", "{place}")
+
+
 class Writer:
     """Writes offers that differ: no title and no summary is used twice."""
 
@@ -173,6 +176,9 @@ class Writer:
         self.rng.shuffle(order)
         for suffix in ("", ", {place}", " with {org}", " for {org} in {place}"):
             for index in order:
+                said_twice = any(slot in text.titles[index] for slot in SLOTS if slot in suffix)
+                if said_twice:
+                    continue
                 title = (text.titles[index] + suffix).format(**slots)
                 if title not in self._titles and len(title) <= LONGEST_TITLE:
                     self._titles.add(title)
