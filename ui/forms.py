@@ -16,7 +16,7 @@ from ui.choices import choices
 
 DATE_HINT = "For example, 27 3 2027"
 _DATE_FORMS = ("%d %m %Y", "%d %B %Y", "%d %b %Y", "%Y %m %d")
-_LABELS = "_labels"  # of every text field shown, by key
+_TEXTS = "_texts"  # of every text field shown, by key: its label and what was stored
 _NONE = ""  # the choice of nothing in a list
 
 Changed = Callable[[], None]
@@ -47,7 +47,7 @@ def text_field(
 ) -> str:
     """One line of text, without the spaces around it."""
     _begin(key, value, field)
-    _remember(label, key)
+    _remember(label, key, value)
     typed = st.text_input(question(label, hint), key=key, on_change=changed or "rerun", max_chars=max_chars)
     return (typed or "").strip()
 
@@ -64,7 +64,7 @@ def long_field(
 ) -> str:
     """Several lines of text, without the spaces around them."""
     _begin(key, value, field)
-    _remember(label, key)
+    _remember(label, key, value)
     typed = st.text_area(question(label, hint), key=key, on_change=changed or "rerun", height=height)
     return (typed or "").strip()
 
@@ -253,18 +253,22 @@ def forget(prefix: str) -> None:
         del st.session_state[key]
 
 
-def texts_typed() -> dict[str, str]:
-    """What stands in the text fields that the page showed on its last run, by label; empty ones are left out.
+def texts_not_saved() -> dict[str, str]:
+    """What was typed, by label, in text fields of the page's last run and differs from what was stored then.
 
     For a page that can no longer show its fields because the sign-in has ended.
     """
-    labels: dict[str, str] = st.session_state.get(_LABELS, {})
-    typed = {label: str(st.session_state.get(key, "")).strip() for key, label in labels.items()}
-    return {label: text for label, text in typed.items() if text}
+    shown: dict[str, tuple[str, str]] = st.session_state.get(_TEXTS, {})
+    typed = {key: str(st.session_state.get(key, "")).strip() for key in shown}
+    return {
+        label: typed[key]
+        for key, (label, stored) in shown.items()
+        if typed[key] and typed[key] != stored.strip()
+    }
 
 
-def _remember(label: str, key: str) -> None:
-    st.session_state.setdefault(_LABELS, {})[key] = label
+def _remember(label: str, key: str, stored: str) -> None:
+    st.session_state.setdefault(_TEXTS, {})[key] = (label, stored)
 
 
 def _begin(key: str, value: Any, field: str) -> None:

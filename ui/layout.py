@@ -69,7 +69,7 @@ def error_summary(errors: Mapping[str, str]) -> None:
     """
     st.session_state[_HAS_ERRORS] = bool(errors)
     if errors:
-        _mark_answer()
+        mark_answer()
         lines = "\n".join(f"- {plain(message)}" for message in dict.fromkeys(errors.values()))
         st.error(lines, title="There is a problem")
 
@@ -83,7 +83,7 @@ def field_error(field: str) -> None:
 
 def confirmation(title: str, body: str = "") -> None:
     """What was done, at the top of the page and announced to screen readers."""
-    _mark_answer()
+    mark_answer()
     st.success(plain(body) if body else plain(title), title=plain(title) if body else None)
 
 
@@ -180,7 +180,7 @@ def external_link(url: str, label: str) -> None:
     st.html(f'<p><a class="sp-link" rel="noreferrer" href="{escape(url)}">{escape(label)}</a></p>')
 
 
-def _mark_answer() -> None:
+def mark_answer() -> None:
     """Number this answer, so that the browser brings each new one into view (``web/static/answers.js``)."""
     number = st.session_state[_ANSWERS] = st.session_state.get(_ANSWERS, 0) + 1
     st.html(f'<span class="sp-answer" data-number="{number}"></span>')

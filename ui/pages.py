@@ -82,12 +82,12 @@ def _refuser(spec: PageSpec, actor: Actor) -> Callable[[], None]:
 
 
 def _what_was_typed() -> None:
-    """The texts of the page that the reader was on, to be copied: some may not have been saved."""
-    typed = forms.texts_typed()
+    """The texts that the reader had typed and that were not saved, to be copied."""
+    typed = forms.texts_not_saved()
     if not typed:
         return
-    layout.section_heading("What you had typed")
-    layout.paragraph("Copy what you need before you leave this page: the last text may not have been saved.")
+    layout.section_heading("What you had typed and was not saved")
+    layout.paragraph("Copy what you need before you leave this page.")
     for label, text in typed.items():
         layout.sub_heading(label)
         layout.user_text(text)
@@ -98,6 +98,7 @@ def ask_to_sign_in(spec: PageSpec) -> None:
     query = st.query_params.to_dict()
     here = layout.address(spec.path, **query)
     if was_signed_in():
+        layout.mark_answer()
         layout.page_heading("You have been signed out")
         layout.paragraph("Your sign-in has ended. What was saved has been kept.")
         layout.link("sign-in", "Sign in again", next=here)
