@@ -3,12 +3,13 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, delete, select
+from streamlit.testing.v1 import AppTest
 
 from db.engine import reading, writing
 from db.models.applicants import Applicant
 from db.models.applications import Application
-from db.models.users import User
+from db.models.users import SignInSession, User
 from tests.factories import make_offer, make_organisation, make_user
 from tests.lifecycle import World, another_person, approved, make_world, requested, selected
 from tests.ui.conftest import Opener
@@ -220,3 +221,39 @@ def test_my_placement_shows_what_it_waits_for(world: Engine, people: World, open
     assert not page.exception
     assert "Approved, not arranged yet" in said
     assert "Who has agreed these terms" in said
+
+
+def _not_saved(page: AppTest) -> int:
+    return sum("Not saved yet" in getattr(block, "body", "") for block in page.get("html"))
+
+
+def test_one_section_of_a_profile_is_saved_on_its_own(
+    world: Engine, people: World, open_page: Opener
+) -> None:
+    page = open_page("profile", people.applicant.user)
+    page.text_area(key="profile.hopes").input("To learn how a food bank plans.").run()
+    page.text_area(key="profile.summary").input("I plan.").run()
+    page.text_input(key="profile.job_title").input("Another title").run()
+    assert _not_saved(page) == 2
+    page.button(key="save-about you").click().run()
+
+    assert _not_saved(page) == 1
+    assert page.text_input(key="profile.job_title").value == "Another title"
+    with reading(world) as session:
+        stored = session.get_one(Applicant, people.applicant.id)
+        assert (stored.summary, stored.hopes) == ("I plan.", "To learn how a food bank plans.")
+        assert stored.job_title != "Another title"
+
+
+def test_what_was_not_saved_can_be_copied_when_a_sign_in_has_ended(
+    world: Engine, people: World, open_page: Opener
+) -> None:
+    page = open_page("profile", people.applicant.user)
+    with writing(world) as session:
+        session.execute(delete(SignInSession))
+    page.text_area(key="profile.hopes").input("To learn how a food bank plans.").run()
+
+    said = words_of(page)
+    assert "You have been signed out" in said
+    assert "To learn how a food bank plans." in said
+    assert people.applicant.job_title not in said

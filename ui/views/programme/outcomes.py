@@ -35,7 +35,10 @@ def render(actor: Actor) -> None:
         f"{count_words(summary.threshold, 'placement')} are counted but not reported, so that nobody can be recognised."
     )
     layout.section_heading("The programme as a whole")
-    layout.summary_list(_cells(summary.total).items())
+    layout.summary_list(
+        ("Completed, of those that ended" if name == "Completed" else name, figure)
+        for name, figure in _cells(summary.total).items()
+    )
     if summary.total.weak:
         layout.warning(
             f"Fewer than {summary.weak_pct:.0f}% of surveys were answered. Read these figures with care."
