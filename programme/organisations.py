@@ -59,15 +59,23 @@ def register_with_account(
 ) -> Organisation:
     """Register an organisation and the account of its first host, from the public form.
 
-    Raises Invalid for every field of the organisation, or for ``contact_name``, ``email`` or ``password``.
+    The form proves nothing about the address: a link to confirm it goes to the outbox. Raises Invalid for every field of the organisation, or for ``contact_name``, ``email`` or ``password``.
     """
     _checked(session, new)
     if not contact_name.strip():
         raise Invalid("Enter your full name.", field="contact_name")
     user = sign_in.create_account(session, email=email, name=contact_name)
-    sign_in.use_link(session, sign_in.invite(session, user).partition("link=")[2], password)
+    sign_in.use_link(session, sign_in.invite(session, user).partition("link=")[2], password, sent=False)
     organisation = _store(session, actor_for(user), new)
     user.memberships.append(_host_membership(user.id, organisation))
+    notifications.add(
+        session,
+        user.id,
+        event_key=f"confirm-{user.id}",
+        subject="Confirm your e-mail address",
+        body="Follow the link and choose your password again. That shows us that the address is yours.",
+        link=sign_in.invite(session, user),
+    )
     session.flush()
     return organisation
 

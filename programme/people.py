@@ -42,6 +42,12 @@ def member(
             "Enter somebody else's address.",
             field="email",
         )
+    if user.password_hash is not None and user.email_confirmed_at is None:
+        raise Invalid(
+            "The account with this address has not been confirmed by the person who reads it. "
+            "Ask them to use the confirmation link that they were sent.",
+            field="email",
+        )
     if queries.membership(session, user_id=user.id, organisation_id=organisation.id, role=role) is None:
         user.memberships.append(
             Membership(user_id=user.id, organisation_id=organisation.id, role=role, created_at=clock.now())

@@ -165,10 +165,10 @@ def shortest_password(session: Session) -> int:
     return int(_rule(session, "sign_in.password_min_characters"))
 
 
-def use_link(session: Session, token: str, new_password: str) -> User:
+def use_link(session: Session, token: str, new_password: str, *, sent: bool = True) -> User:
     """Set the password of the link's user, end their other sessions and use the link up.
 
-    Raises NotAllowed when the link is used or expired, Invalid when the password is too short.
+    A link that was ``sent`` to the address proves that the person reads it. Raises NotAllowed when the link is used or expired, Invalid when the password is too short.
     """
     link = _live_link(session, token)
     if link is None:
@@ -182,6 +182,7 @@ def use_link(session: Session, token: str, new_password: str) -> User:
     link.used_at = now
     user = link.user
     user.password_hash = _hasher.hash(new_password)
+    user.email_confirmed_at = now if sent else user.email_confirmed_at
     user.failed_sign_ins = 0
     user.locked_until_at = None
     for other in users.open_sessions(session, user_id=user.id):

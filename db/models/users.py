@@ -38,6 +38,7 @@ class User(Base):
     password_hash: Mapped[str | None] = mapped_column(String(255))
     is_active: Mapped[bool] = mapped_column(default=True)
     is_demo: Mapped[bool] = mapped_column(default=False)
+    email_confirmed_at: Mapped[datetime | None]  # when a link sent to the address was last used
     failed_sign_ins: Mapped[int] = mapped_column(default=0)
     locked_until_at: Mapped[datetime | None]
     created_at: Mapped[datetime]

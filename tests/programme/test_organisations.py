@@ -11,7 +11,7 @@ from db.engine import writing
 from db.models.audit import AuditEvent
 from db.models.notifications import Notification
 from db.models.organisations import Verification
-from db.models.users import Role
+from db.models.users import Role, User
 from programme import organisations, sign_in
 from programme.actors import PUBLIC, load_actor
 from programme.errors import AlreadyDecided, Invalid, NotAllowed, NotFound, Refused
@@ -83,6 +83,18 @@ def test_the_public_form_makes_the_account_that_can_sign_in_and_post(session: Se
     answer = sign_in.sign_in(session, "ama@harbour.example", "a long password")
     assert answer.user is not None
     assert [(row.role, row.organisation_id) for row in answer.user.memberships] == [(Role.HOST, charity.id)]
+
+
+def test_the_public_form_proves_nothing_until_the_link_that_was_sent_is_used(session: Session) -> None:
+    organisations.register_with_account(
+        session, CHARITY, contact_name="Ama Bell", email="ama@harbour.example", password="a long password"
+    )
+    user = session.scalars(select(User).where(User.email == "ama@harbour.example")).one()
+    assert user.email_confirmed_at is None
+
+    sent = session.scalars(select(Notification).where(Notification.user_id == user.id)).one()
+    sign_in.use_link(session, sent.link.partition("link=")[2], "another long password")
+    assert user.email_confirmed_at is not None
 
 
 @pytest.mark.parametrize(

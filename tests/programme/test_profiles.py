@@ -14,7 +14,7 @@ from db.models.audit import AuditEvent
 from db.models.notifications import Notification
 from db.models.offers import Direction
 from db.models.users import Role, User
-from programme import profiles
+from programme import clock, profiles
 from programme.actors import PUBLIC, Actor
 from programme.errors import AlreadyDecided, Invalid, NotAllowed
 from programme.profiles import ProfileFields
@@ -156,6 +156,22 @@ def test_a_line_manager_who_is_known_gains_the_role_once(session: Session) -> No
     session.refresh(manager)
     assert [row.role for row in manager.memberships] == [Role.LINE_MANAGER]
     assert session.scalars(select(Notification).where(Notification.user_id == manager.id)).all() == []
+
+
+def test_an_account_whose_address_is_not_proven_cannot_be_named_as_line_manager(session: Session) -> None:
+    actor = _civil_servant(session)
+    impostor = make_user(
+        session, email="the.manager@dept.example", password_hash="chosen by whoever registered"
+    )
+
+    with pytest.raises(Invalid, match="not been confirmed"):
+        profiles.save(session, actor, _fields(line_manager_email=impostor.email))
+
+    impostor.email_confirmed_at = clock.now()
+    assert (
+        profiles.save(session, actor, _fields(line_manager_email=impostor.email)).line_manager_id
+        == impostor.id
+    )
 
 
 def test_nobody_is_their_own_line_manager(session: Session) -> None:
