@@ -59,7 +59,8 @@ def register_with_account(
 ) -> Organisation:
     """Register an organisation and the account of its first host, from the public form.
 
-    The form proves nothing about the address: a link to confirm it goes to the outbox. Raises Invalid for every field of the organisation, or for ``contact_name``, ``email`` or ``password``.
+    The form proves nothing about the address: a link to confirm it goes to the outbox.
+    Raises Invalid for every field of the organisation, or for ``contact_name``, ``email`` or ``password``.
     """
     _checked(session, new)
     if not contact_name.strip():

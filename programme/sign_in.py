@@ -168,7 +168,8 @@ def shortest_password(session: Session) -> int:
 def use_link(session: Session, token: str, new_password: str, *, sent: bool = True) -> User:
     """Set the password of the link's user, end their other sessions and use the link up.
 
-    A link that was ``sent`` to the address proves that the person reads it. Raises NotAllowed when the link is used or expired, Invalid when the password is too short.
+    A link that was ``sent`` to the address proves that the person reads it.
+    Raises NotAllowed when the link is used or expired, Invalid when the password is too short.
     """
     link = _live_link(session, token)
     if link is None:
