@@ -36,7 +36,7 @@ def test_an_approver_has_nothing_of_the_others(world: Engine, open_page: Any) ->
     small, match = _selected(world)
     assert "0 approvals waiting" in said(open_page("gates", small.hr.user_id))
     words = said(open_page("decide", small.hr.user_id, ref=match.ref))
-    assert "Nothing in this match waits for you" in words
+    assert "You cannot do this here" in words
     assert "Quillfeather" not in words
 
 
