@@ -56,6 +56,29 @@ def visible(session: Session, actor: Actor) -> list[Placement]:
     return [placement for placement in found if may(actor, Permission.PLACEMENT_VIEW, placement)]
 
 
+def to_settle(session: Session, actor: Actor) -> list[Placement]:
+    """The placements that wait for the actor's own answer: VAT from finance, vetting from security (S7).
+
+    The longest wait comes first.
+    """
+    waiting = queries.before_agreement(session)
+    return [
+        placement
+        for placement in waiting
+        if (
+            placement.vat_treatment is VatTreatment.UNDETERMINED
+            and may(actor, Permission.PLACEMENT_FINANCE, placement)
+        )
+        or (
+            placement.state is PlacementState.VETTING
+            and placement.offer.vetting_code != "none"
+            and placement.vetting_cleared_on is None
+            and Role.SECURITY_APPROVER in actor.roles
+            and may(actor, Permission.PLACEMENT_VET, placement)
+        )
+    ]
+
+
 def side_of(actor: Actor, placement: Placement) -> str | None:
     """The one side on which the actor stands: ``secondee``, ``home`` (the line manager), ``host``, or None.
 

@@ -25,7 +25,9 @@ def exists(session: Session, *, user_id: int, event_key: str) -> bool:
 def for_user(session: Session, *, user_id: int, limit: int = 100) -> list[Notification]:
     """A person's messages, newest first."""
     rows = select(Notification).where(Notification.user_id == user_id)
-    return list(session.scalars(rows.order_by(Notification.created_at.desc(), Notification.id.desc()).limit(limit)))
+    return list(
+        session.scalars(rows.order_by(Notification.created_at.desc(), Notification.id.desc()).limit(limit))
+    )
 
 
 def unread_count(session: Session, *, user_id: int) -> int:

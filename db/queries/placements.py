@@ -43,6 +43,18 @@ def everything(session: Session) -> list[Placement]:
     )
 
 
+def before_agreement(session: Session) -> list[Placement]:
+    """The placements that are approved or in vetting, the longest wait first."""
+    early = (PlacementState.APPROVED, PlacementState.VETTING)
+    return list(
+        session.scalars(
+            select(Placement)
+            .where(Placement.state.in_(early))
+            .order_by(Placement.state_since_at, Placement.id)
+        )
+    )
+
+
 def of_people(
     session: Session, *, user_id: int | None, host_ids: Collection[int], manager_id: int | None
 ) -> list[Placement]:

@@ -75,10 +75,11 @@ class Cases:
         return track
 
     def _business_case(self, person: Person, offer: Posted) -> dict[str, str]:
+        days = "1 day" if offer.days == 1 else f"{offer.days:g} days"
         return {
             "case_skills": f"I want to gain what the offer promises: {offer.learning}",
             "case_plan": self.say("case_plan"),
-            "case_kind": f"{offer.months or 'Under one'} months, {offer.days} days a week, from {offer.start:%B %Y}.",
+            "case_kind": f"{offer.months or 'Under one'} months, {days} a week, from {offer.start:%B %Y}.",
             "case_home": self.say("case_home"),
             "case_host": f"{self.say('case_host')} {person.bring}.",
             "case_choice": self.say("case_choice"),

@@ -1,6 +1,6 @@
 """My approvals: the approvals of matches that wait for this person's role, the longest wait first."""
 
-from programme import matches
+from programme import matches, placements
 from programme.actors import Actor
 from ui import layout
 from ui.actions import read
@@ -18,5 +18,10 @@ def render(actor: Actor) -> None:
     layout.notice(f"{count_words(len(waiting), 'approval')} waiting for you")
     for gate in waiting:
         gate_card(gate)
-    if not waiting:
+    placed = read(placements.to_settle)
+    if placed:
+        layout.section_heading(f"Placements that wait for your answer ({len(placed)})")
+    for placement in placed:
+        layout.link("placement-manage", f"{placement.offer.title} ({placement.ref})", ref=placement.ref)
+    if not waiting and not placed:
         layout.empty_state("Nothing waits for you. You get a message when something does.")
