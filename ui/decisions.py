@@ -63,14 +63,28 @@ def reason_form(
                 height=100,
                 field=field,
             )
-        pressed = st.form_submit_button(
-            layout.plain(button), type="primary" if primary else "secondary", on_click=_send, args=(key,)
-        )
+        pressed = submit(button, primary=primary)
     if not pressed:
         return None
     st.session_state[_ANSWERED] = key
-    st.session_state.pop(_SENT, None)
     return reason, code
+
+
+def submit(words: str, *, primary: bool = False, key: str | None = None) -> bool:
+    """The button of a form: whether it was pressed.
+
+    A press that the page can no longer read, because the form has gone, is what ``overtaken`` tells.
+    """
+    pressed = st.form_submit_button(
+        layout.plain(words),
+        type="primary" if primary else "secondary",
+        key=key,
+        on_click=_send,
+        args=(words,),
+    )
+    if pressed:
+        st.session_state.pop(_SENT, None)
+    return pressed
 
 
 def overtaken() -> bool:

@@ -115,7 +115,11 @@ def settle_a_grade(rosalind: Person) -> None:
     rosalind.reads_alert("Choose a level from 1 to 10")
     form = rosalind.page.get_by_test_id("stForm").filter(has=rosalind.page.get_by_role("button", name=settle))
     rosalind.choose(f"Level of {grade}", re.compile("^5: "), within=form)
-    rosalind.fill("Your reason", "Compared with the grade structure that the organisation sent.", within=form)
+    rosalind.fill(
+        f"Reason for {settle.split()[-1]}",
+        "Compared with the grade structure that the organisation sent.",
+        within=form,
+    )
     rosalind.press(settle)
     rosalind.is_told(f"{grade} is now level 5")
 

@@ -64,3 +64,14 @@ def test_sending_back_is_shown_to_the_programme_who_sends_it_again(world: Engine
     )
     press(page, "Send it again")
     assert _gate(world, match, "finance") == "waiting"
+
+
+def test_finance_and_security_are_led_to_the_placements_that_wait_for_them(
+    world: Engine, open_page: Any
+) -> None:
+    with writing(world) as session:
+        small = lifecycle.make_world(session, offer={"vetting_code": "sc"})
+        placement = lifecycle.approved(session, small)
+        ref = placement.ref
+    assert ref in said(open_page("gates", small.finance.user_id))
+    assert ref not in said(open_page("gates", small.hr.user_id))

@@ -6,6 +6,7 @@ from sqlalchemy import Engine
 
 from db.engine import reading, writing
 from db.models.applications import Application
+from programme import applications
 from tests import lifecycle
 from tests.ui.pages import press, said
 
@@ -56,6 +57,20 @@ def test_a_date_that_is_no_date_is_refused_and_everything_stays(world: Engine, o
     assert page.text_area(key="release.reason").value == REASON
     with reading(world) as session:
         assert session.get_one(Application, application_id).state == "awaiting_release"
+
+
+def test_an_answer_from_a_page_that_was_overtaken_is_told_so_and_changes_nothing(
+    world: Engine, open_page: Any
+) -> None:
+    small, application_id, ref = _asked(world)
+    page = open_page("release", small.manager.user_id, ref=ref)
+    page.text_area(key="release.reason").set_value(REASON)
+    with writing(world) as session:
+        applications.decline_release(session, small.manager, ref, reason_code="backfill", reason=REASON)
+    press(page, "Release")
+    assert "decided or changed since you opened the page" in said(page)
+    with reading(world) as session:
+        assert session.get_one(Application, application_id).state == "release_declined"
 
 
 def test_declining_needs_a_reason_from_the_list_and_words(world: Engine, open_page: Any) -> None:

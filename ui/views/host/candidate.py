@@ -8,7 +8,7 @@ from programme.blind import BlindApplication
 from ui import forms, layout
 from ui.actions import decide, keep_confirmation, read
 from ui.business_case import business_case
-from ui.decisions import Button, decisions
+from ui.decisions import Button, decisions, submit
 from ui.views.host.candidates import host_state
 from ui.words import date_words, points_words, tone
 
@@ -100,7 +100,7 @@ def _assess(application: BlindApplication) -> None:
         motivation = forms.radio_field("Motivation for this placement", "assess.motivation_score", SCALE)
         strengths = forms.long_field("What speaks for this person", "assess.strengths")
         questions = forms.long_field("What you would ask them (optional)", "assess.questions")
-        if st.form_submit_button("Save assessment and show the name", type="primary"):
+        if submit("Save assessment and show the name", primary=True):
             done, _ = decide(
                 applications.assess,
                 application.ref,

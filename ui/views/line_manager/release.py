@@ -9,7 +9,7 @@ from programme.actors import Actor
 from ui import forms, layout
 from ui.actions import decide, keep_confirmation, keep_errors, read
 from ui.business_case import business_case
-from ui.decisions import reason_form
+from ui.decisions import reason_form, submit
 from ui.forms import NotADate
 from ui.pages import go_to
 from ui.words import date_words, days_words, label, length_words, tone, window_words
@@ -75,7 +75,7 @@ def _release(application: Any) -> None:
             "Your reason", "release.reason", hint="Why this is right now. The person and the host will read it",
             height=90,
         )  # fmt: skip
-        pressed = st.form_submit_button("Release", type="primary")
+        pressed = submit("Release", primary=True)
     if not pressed:
         return
     if isinstance(until, NotADate):

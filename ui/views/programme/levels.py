@@ -8,6 +8,7 @@ from programme import levels
 from programme.actors import Actor
 from ui import forms, layout
 from ui.actions import decide, keep_confirmation, read
+from ui.decisions import submit
 from ui.words import LEVEL_HINT, count_words, date_words, label
 
 
@@ -46,12 +47,12 @@ def _one(review: Any) -> None:
                 none="Choose a level",
             )
             reason = forms.long_field(
-                "Your reason",
+                f"Reason for {person.ref}",
                 f"{key}.reason",
                 height=90,
                 hint="What you compared it with. The person reads it",
             )
-            if st.form_submit_button(layout.plain(f"Settle {review.grade_code} for {person.ref}")):
+            if submit(f"Settle {review.grade_code} for {person.ref}"):
                 done, _ = decide(levels.settle, review.id, level=int(level or 0), reason=reason)
                 if done:
                     keep_confirmation(f"{review.grade_code} is now level {level}")

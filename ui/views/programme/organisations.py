@@ -10,6 +10,7 @@ from programme.errors import Invalid
 from ui import forms, layout
 from ui.actions import decide, keep_confirmation, read
 from ui.choices import name_of
+from ui.decisions import submit
 from ui.words import count_words, date_words, label, tone
 
 PER_PAGE = 20
@@ -80,8 +81,8 @@ def _verify(organisation: Any, actor: Actor) -> None:
             height=90,
             hint=f"About {organisation.name}; its host reads it",
         )
-        accepted = st.form_submit_button(layout.plain(f"Accept {organisation.name}"), type="primary")
-        refused = st.form_submit_button(layout.plain(f"Do not accept {organisation.name}"))
+        accepted = submit(f"Accept {organisation.name}", primary=True)
+        refused = submit(f"Do not accept {organisation.name}")
     if accepted or refused:
         decision = "verified" if accepted else "refused"
         done, _ = decide(organisations.verify, organisation.ref, decision=decision, note=note)

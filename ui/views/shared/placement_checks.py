@@ -11,6 +11,7 @@ from programme.placements import BEFORE_START
 from ui import layout, words
 from ui.actions import decide, keep_confirmation, keep_errors
 from ui.choices import choices, name_of
+from ui.decisions import submit
 from ui.forms import date_errors, date_field, forget, long_field, radio_field
 
 UNDECIDED = "undetermined"
@@ -44,7 +45,7 @@ def _not_cleared(placement: Any) -> str:
 def _vetting(placement: Any) -> None:
     with st.form("vetting", enter_to_submit=False, border=False):
         day = date_field("Day on which vetting was cleared", "vetting.cleared_on")
-        pressed = st.form_submit_button("Record vetting", key="record-vetting")
+        pressed = submit("Record vetting", key="record-vetting")
     if not pressed:
         return
     wrong = date_errors({"cleared_on": day}) or ({} if day else {"cleared_on": "Enter the day of clearance."})
@@ -65,7 +66,7 @@ def _vat(placement: Any) -> None:
         named = {code: name for code, name in choices("vat").items() if code != UNDECIDED}
         treatment = radio_field("VAT treatment", "vat.treatment", named)
         reason = long_field("Why", "vat.reason", hint="Name the rule or the advice you rely on.", height=100)
-        pressed = st.form_submit_button("Record the VAT treatment", key="record-vat")
+        pressed = submit("Record the VAT treatment", key="record-vat")
     if not pressed:
         return
     if decide(placements.record_vat, placement.ref, treatment=treatment or "", reason=reason)[0]:

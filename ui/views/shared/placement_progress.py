@@ -11,6 +11,7 @@ from programme.placements import BEFORE_START, JUDGED
 from ui import layout, words
 from ui.actions import decide, keep_confirmation, keep_errors
 from ui.choices import choices
+from ui.decisions import submit
 from ui.forms import choice_field, date_errors, date_field, forget, long_field, radio_field
 
 RUNNING = "active"
@@ -58,7 +59,7 @@ def _check_in_form(placement: Any) -> None:
         wanted = long_field(
             "What would help?", "check_in.help_wanted", hint="You can leave this empty.", height=100
         )
-        pressed = st.form_submit_button("Record the check-in", key="record-check-in")
+        pressed = submit("Record the check-in", key="record-check-in")
     if not pressed:
         return
     wrong = date_errors({"held_on": held_on}) or ({} if held_on else {"held_on": "Enter the day you talked."})
@@ -98,7 +99,7 @@ def _objectives_form(placement: Any, side: str) -> None:
                                        getattr(objective, f"result_{side}"), none="Not said yet")
             for objective in placement.objectives
         }  # fmt: skip
-        pressed = st.form_submit_button("Save", key="save-objectives")
+        pressed = submit("Save", key="save-objectives")
     if not pressed:
         return
     results = {objective_id: result for objective_id, result in chosen.items() if result}

@@ -9,6 +9,7 @@ from programme.actors import Actor
 from programme.permissions import Permission, may
 from ui import layout
 from ui.actions import decide, keep_confirmation
+from ui.decisions import submit
 from ui.forms import forget, text_field
 
 RETURNED = ("returned", "followed_up", "cancelled")
@@ -35,7 +36,7 @@ def _return_form(placement: Any) -> None:
     with st.form("return", enter_to_submit=False, border=False):
         post = text_field("Post to return to", "home.return_post", placement.return_post)
         contact = text_field("Whom to contact at home", "home.return_contact", placement.return_contact)
-        pressed = st.form_submit_button("Save the return plan", key="save-return")
+        pressed = submit("Save the return plan", key="save-return")
     if not pressed:
         return
     if decide(placements.plan_return, placement.ref, return_post=post, return_contact=contact)[0]:

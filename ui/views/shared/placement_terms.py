@@ -11,6 +11,7 @@ from programme.permissions import Permission, may
 from programme.placements import NEGOTIABLE, Terms
 from ui import layout, words
 from ui.actions import decide, keep_confirmation, keep_errors
+from ui.decisions import submit
 from ui.forms import choice_field, date_errors, date_field, forget, long_field, number_field, text_field
 
 SIDES = ("secondee", "host", "home")
@@ -95,7 +96,7 @@ def _propose(placement: Any) -> None:
         objectives = long_field("Objectives", f"{PREFIX}objectives",
                                 "\n".join(objective.wording for objective in placement.objectives),
                                 hint="One on each line. Say what will be different at the end.")  # fmt: skip
-        pressed = st.form_submit_button("Propose these terms", key="propose")
+        pressed = submit("Propose these terms", key="propose")
     if not pressed:
         return
     missing = {name: f"Enter the {name[:-4].replace('starts', 'first').replace('ends', 'last')} day."
