@@ -18,6 +18,7 @@ from programme import (
     business_case,
     clock,
     encoding,
+    match_opening,
     matches,
     offer_access,
     recommendations,
@@ -324,7 +325,7 @@ def act(
         return application
     workflow.transition(session, actor, application, action, reason=reason, reason_code=reason_code)
     if action == "select":
-        matches.put_forward(session, actor, application, reason=reason)
+        match_opening.put_forward(session, actor, application, reason=reason)
     return application
 
 

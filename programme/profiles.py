@@ -11,7 +11,7 @@ from db.models.users import Role, User
 from db.queries import applicants as queries
 from db.queries import organisations as organisation_queries
 from db.queries import users
-from programme import audit, clock, levels, matches, people, permissions, profile_fields, vocabulary
+from programme import audit, clock, levels, match_opening, people, permissions, profile_fields, vocabulary
 from programme.actors import Actor
 from programme.errors import AlreadyDecided, Invalid, NotAllowed
 from programme.parties import Parties
@@ -77,7 +77,7 @@ def save(session: Session, actor: Actor, fields: ProfileFields) -> Applicant:
         applicant.updated_at = clock.now()
         action = "profile:create" if new else "profile:change"
         audit.record(session, actor, action, "applicant", applicant, detail={"changed": changed})
-        matches.review_gates(session, applicant)
+        match_opening.review_gates(session, applicant)
     session.flush()
     session.refresh(applicant, ["user", "line_manager"])
     return applicant

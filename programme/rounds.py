@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 import matching
 from db.models.rounds import MatchingRound, Proposal, RoundState
 from db.queries import rounds as queries
-from programme import audit, clock, encoding, matches
+from programme import audit, clock, encoding, match_opening
 from programme.actors import Actor
 from programme.encoding import Catalogue
 from programme.errors import Invalid, NotFound, Refused
@@ -157,7 +157,7 @@ def publish(session: Session, actor: Actor, ref: str, *, reason: str) -> Matchin
     left: list[str] = []
     for proposal in matching_round.proposals:
         try:
-            matches.propose(
+            match_opening.propose(
                 session,
                 actor,
                 applicant=proposal.applicant,

@@ -10,7 +10,7 @@ from db.models.applications import ApplicationState
 from db.models.audit import AuditEvent
 from db.models.matches import MatchState
 from db.models.notifications import Notification
-from programme import applications, matches
+from programme import applications, match_opening, matches
 from programme.errors import IllegalMove, Invalid, NotAllowed, NotFound, Refused
 from tests.factories import in_days, make_actor, make_offer
 from tests.lifecycle import (
@@ -290,5 +290,5 @@ def test_two_matches_of_one_pair_are_refused(store: Engine) -> None:
         match = selected_match(session, world)
         (application,) = applications.mine(session, world.person)
         with pytest.raises(Refused, match="already matched"):
-            matches.put_forward(session, world.hosting, application)
+            match_opening.put_forward(session, world.hosting, application)
         assert matches.mine(session, world.person) == [match]

@@ -70,6 +70,7 @@ OPEN = {
     "organisations.register": "anybody signed in may register; the public form is another use case",
     "outcomes.due": "those that wait for the actor",
     "placements.visible": "those in which the actor has a part",
+    "placements.to_settle": "those that wait for the actor",
     "profiles.own": "the actor's own",
     "profiles.fields_of": "the actor's own",
     "profiles.save": "the actor's own",
@@ -89,7 +90,7 @@ FOR_ROLE: dict[str, set[Role]] = {
     "matches.approve": MANAGER,
     "matches.detail": MANAGER | {Role.FINANCE_APPROVER},
     "matches.decide_gate": {Role.FINANCE_APPROVER},
-    "matches.propose": MANAGER,
+    "match_opening.propose": MANAGER,
     "matches.queue": MANAGER,
     "matches.reject": MANAGER,
     "offer_access.visible": MANAGER,
@@ -159,7 +160,7 @@ def make_case(session: Session) -> Case:
     review = LevelReview(applicant=other, grade_code="X", asked_at=clock.now())
     session.add_all((found, review))
     session.flush()
-    proposal = programme_module("matches").propose(
+    proposal = programme_module("match_opening").propose(
         session, world.programme, applicant=other, offer=world.offer, matching_round=found
     )
     draft = make_offer(session, world.host, state=OfferState.SUBMITTED)
@@ -200,12 +201,12 @@ CALLS: dict[str, Callable[[Case], dict[str, Any]]] = {
     "matches.queue": lambda c: {},
     "matches.detail": lambda c: {"ref": c.match.ref},
     "matches.mine": lambda c: {},
-    "matches.propose": lambda c: {
+    "match_opening.propose": lambda c: {
         "applicant": make_applicant(c.session, c.world.home),
         "offer": c.world.offer,
         "matching_round": c.round,
     },
-    "matches.put_forward": lambda c: {"application": c.judged},
+    "match_opening.put_forward": lambda c: {"application": c.judged},
     "matches.decide_gate": lambda c: {
         "ref": c.match.ref,
         "gate_name": "finance",
@@ -258,6 +259,7 @@ CALLS: dict[str, Callable[[Case], dict[str, Any]]] = {
     "outcomes.answer": lambda c: {"survey_id": c.survey.id, "answers": {}},
     "placements.detail": lambda c: {"ref": c.placement.ref},
     "placements.visible": lambda c: {},
+    "placements.to_settle": lambda c: {},
     "placements.propose_terms": lambda c: {"ref": c.placement.ref, "terms": terms_of(c.placement)},
     "placements.agree_terms": lambda c: {"ref": c.placement.ref},
     "placements.record_vetting": lambda c: {"ref": c.placement.ref, "cleared_on": clock.today()},
@@ -378,6 +380,7 @@ def test_what_is_open_holds_nothing_of_anybody_elses(sqlite_store: Engine) -> No
             for name in (
                 "applications.mine", "applications.release_requests", "matches.mine", "matches.gates_waiting",
                 "notifications.mine", "notifications.unread", "offers.mine", "outcomes.due", "placements.visible",
+                "placements.to_settle",
                 "profiles.own",
             ):  # fmt: skip
                 assert not USE_CASES[name](session, actor, **CALLS[name](case)), name

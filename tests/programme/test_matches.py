@@ -14,7 +14,7 @@ from db.models.matches import GateName, Match, MatchState
 from db.models.notifications import Notification
 from db.models.offers import OfferState
 from db.models.rounds import MatchingRound
-from programme import applications, clock, matches
+from programme import applications, clock, match_opening, matches
 from programme.errors import IllegalMove, Invalid, NotAllowed, NotFound, Refused
 from tests.factories import in_days, make_actor, make_offer
 from tests.lifecycle import REASON, World, another_person, make_world, pass_gates, ready, released, selected
@@ -37,7 +37,7 @@ def make_round(session: Session, world: World) -> MatchingRound:
 
 def proposed(session: Session, world: World) -> Match:
     """A round's proposal that waits for the person."""
-    return matches.propose(
+    return match_opening.propose(
         session,
         world.programme,
         applicant=world.applicant,
@@ -322,4 +322,4 @@ def test_only_a_selected_application_is_put_forward(store: Engine) -> None:
         world = make_world(session)
         application = released(session, world)
         with pytest.raises(IllegalMove):
-            matches.put_forward(session, world.hosting, application)
+            match_opening.put_forward(session, world.hosting, application)

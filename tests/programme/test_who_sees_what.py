@@ -12,6 +12,7 @@ from programme import (
     applications,
     candidates,
     eligibility,
+    match_opening,
     matches,
     offers,
     people,
@@ -184,7 +185,7 @@ def test_a_proposal_is_told_to_the_person_and_refused_where_it_could_not_stand(s
         world.offer.state = OfferState.PAUSED
         other = make_applicant(session, world.home)
         with pytest.raises(Refused, match="no longer open"):
-            matches.propose(
+            match_opening.propose(
                 session, world.programme, applicant=other, offer=world.offer,
                 matching_round=make_round(session, world),
             )  # fmt: skip
@@ -197,7 +198,7 @@ def test_an_application_is_put_forward_once(store: Engine) -> None:
         application = applications.mine(session, world.person)[0]
         matches.approve(session, world.programme, match.ref, reason=REASON)
         with pytest.raises(Refused, match="put forward already"):
-            matches.put_forward(session, world.hosting, application)
+            match_opening.put_forward(session, world.hosting, application)
 
 
 def test_nobody_can_make_a_programme_manager_a_party(store: Engine) -> None:
