@@ -56,7 +56,7 @@ def test_a_planted_import_the_wrong_way_is_caught(
 
 def test_the_entry_point_stays_tiny() -> None:
     lines = (ROOT / "streamlit_app.py").read_text().splitlines()
-    assert len(lines) <= 40
+    assert len(lines) <= 45
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))

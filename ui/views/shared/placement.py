@@ -11,22 +11,15 @@ from programme.actors import Actor
 from programme.history import Step
 from programme.transitions import PLACEMENT
 from ui import layout, words
-from ui.decisions import Button, decision
 from ui.timeline import timeline
-from ui.views.shared import placement_checks, placement_progress, placement_return, placement_terms
+from ui.views.shared import (
+    placement_checks,
+    placement_moves,
+    placement_progress,
+    placement_return,
+    placement_terms,
+)
 
-BUTTONS = (
-    Button("start_vetting", "Start vetting", "Vetting has started"),
-    Button("agree", "Record that everything is agreed", "The placement is agreed"),
-    Button("start", "Record the start", "The placement has started"),
-    Button("end", "Record the end", "The placement has ended"),
-    Button("return", "Record the return home", "The return is recorded"),
-    Button("follow_up", "Close the file", "The placement is closed"),
-    Button("end_early", "End the placement early", "The placement has ended early",
-           "Talk to the other side first. The place on the offer stays used."),
-    Button("cancel", "Cancel the placement", "The placement is cancelled",
-           "The place on the offer becomes free again."),
-)  # fmt: skip
 WAYS_BACK = (
     ("programme_manager", ("placements-running", "Placements")),
     ("host", ("our-placements", "Our placements")),
@@ -35,7 +28,6 @@ WAYS_BACK = (
     ("finance_approver", ("gates", "My approvals")),
     ("security_approver", ("gates", "My approvals")),
 )
-ENDINGS = ("end_early", "cancel")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +55,12 @@ def show(actor: Actor, ref: str) -> None:
     layout.page_heading(placement.offer.title, caption=f"Placement {placement.ref}")
     layout.state_tag(words.label("placement_state", state), words.tone("placement_state", state))
     _who(placement)
-    _next(seen)
+    placement_moves.onward(placement, seen.can, seen.missing)
     placement_terms.show(actor, placement)
     placement_checks.show(actor, placement)
     placement_progress.show(actor, placement)
     placement_return.show(actor, placement)
-    _endings(seen)
+    placement_moves.endings(placement, seen.can)
     layout.section_heading("What has happened")
     timeline(seen.steps, states="placement_state")
 
@@ -97,31 +89,3 @@ def _who(placement: Any) -> None:
         ]
     )
     layout.link("placement", "See the offer", ref=placement.offer.ref)
-
-
-def _next(seen: Seen) -> None:
-    """The moves that come next, what is missing for each, and their buttons for those who may make them."""
-    onward = [button for button in BUTTONS if button.action in seen.missing and button.action not in ENDINGS]
-    if not onward:
-        return
-    layout.section_heading("What comes next")
-    for button in onward:
-        if seen.missing[button.action]:
-            layout.paragraph(f"{button.words}: not yet.")
-            layout.bullets(seen.missing[button.action])
-        elif button.action in seen.can:
-            decision("placement", seen.placement.state, button, placements.act, seen.placement.ref,
-                     button.action, key="next", primary=True)  # fmt: skip
-        else:
-            layout.paragraph(f"{button.words}: ready. The host, the line manager or the programme does it.")
-
-
-def _endings(seen: Seen) -> None:
-    """The ways to stop, folded, for those who may."""
-    endings = [button for button in BUTTONS if button.action in ENDINGS and button.action in seen.can]
-    if endings:
-        layout.section_heading("If it has to stop")
-    for button in endings:
-        with st.expander(button.words):
-            decision("placement", seen.placement.state, button, placements.act, seen.placement.ref,
-                     button.action, key="ending")  # fmt: skip
