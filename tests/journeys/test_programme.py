@@ -141,7 +141,7 @@ def see_outcomes(rosalind: Person) -> None:
     """Every figure says how many it is of; the charts come with their table and a file."""
     rosalind.go("Outcomes")
     facts = rosalind.facts()
-    assert re.fullmatch(r"\d+% \(n = [\d,]+\)", facts["Completed"])
+    assert re.fullmatch(r"\d+% \(n = [\d,]+\)", facts["Completed, of those that ended"])
     assert re.fullmatch(r"\d+% \(n = [\d,]+\)", facts["Objectives met"])
     for title in ("By mission", "By direction", "By level", "By region", "By the charity’s income"):
         expect(rosalind.page.get_by_role("heading", name=title, exact=True)).to_be_visible()

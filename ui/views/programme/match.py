@@ -42,7 +42,7 @@ def render(actor: Actor) -> None:
     layout.section_heading("Approvals")
     gate_chain(match.gates)
     _returned(match)
-    if match.state == "in_approval":
+    if match.state in ("proposed", "in_approval"):
         layout.section_heading("Your decision")
         _decision(actor, match)
     with store.reading() as session:
@@ -87,6 +87,9 @@ def _decision(actor: Actor, match: Any) -> None:
         layout.warning(
             "You belong to one of the two organisations, or manage this person, so somebody else must decide."
         )
+        return
+    if match.state == "proposed":
+        layout.paragraph("The person has not answered this proposal yet. You decide once they accept it.")
         return
     with store.reading() as session:
         stands_in_the_way = workflow.refusals(session, match, "approve")
