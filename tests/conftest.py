@@ -8,6 +8,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import Engine, create_engine, text
 
 from db import migrate
@@ -16,6 +17,10 @@ from db.engine import writing as db_writing
 from programme.reference import load_reference
 
 _numbers = count(1)
+
+# No test is judged by the clock; under CI the random ones draw the same examples each time.
+settings.register_profile("house", deadline=None, derandomize=bool(os.environ.get("CI")), print_blob=True)
+settings.load_profile("house")
 
 
 def _prepare(engine: Engine) -> None:
