@@ -55,17 +55,7 @@ def _(record: LevelReview) -> Parties:
 
 
 @parties_of.register
-def _(record: Application) -> Parties:
-    return Parties(
-        owner_id=record.applicant.user_id,
-        host_id=record.offer.organisation_id,
-        home_id=record.applicant.organisation_id,
-        line_manager_id=record.line_manager_id,
-    )
-
-
-@parties_of.register
-def _(record: Match) -> Parties:
+def _(record: Application | Match) -> Parties:
     return Parties(
         owner_id=record.applicant.user_id,
         host_id=record.offer.organisation_id,
