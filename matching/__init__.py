@@ -15,7 +15,7 @@ from matching.explanations import Change, Explanation, explain, what_would_chang
 from matching.fingerprints import CODE_VERSION, fingerprint, model_version
 from matching.part_words import PartExplanation
 from matching.profiles import MAX_SKILL_LEVEL, VETTING_RANKS, ApplicantProfile, OfferProfile, SkillNeed
-from matching.ranking import Ranking, recommend
+from matching.ranking import SAME_SCORE_DECIMALS, Ranking, recommend
 from matching.scorer import MatchScorer, PartScores
 from matching.weights import PART_NAMES, Weights
 
@@ -25,6 +25,7 @@ __all__ = [
     "METHODS",
     "PART_NAMES",
     "RULES",
+    "SAME_SCORE_DECIMALS",
     "VETTING_RANKS",
     "ApplicantProfile",
     "Assignment",

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
 from sqlalchemy.orm import Session
 
 import matching
@@ -15,14 +14,14 @@ from programme.actors import Actor
 from programme.errors import NotFound
 from programme.parties import NO_PARTIES
 from programme.permissions import Permission, may, require
-from programme.recommendations import Scored, score_pair
+from programme.recommendations import Scored, best_first, score_pair
 from programme.reference import professions
 
 SHOWN = (OfferState.PUBLISHED, OfferState.PAUSED, OfferState.FILLED)
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate(Scored):
     """One person for one offer, without a name or an organisation.
 
     ``parts`` add to ``score`` (0 to 100). ``application_ref`` is set once the person has applied.
@@ -34,13 +33,6 @@ class Candidate:
     level: int | None
     profession: str
     regions: tuple[str, ...]
-    score: float
-    parts: dict[str, float]
-    out_of: dict[str, float]
-    explanation: matching.Explanation
-    eligible: bool
-    reasons: tuple[str, ...]
-    rulings: tuple[matching.Ruling, ...]
     application_ref: str | None
 
 
@@ -80,12 +72,9 @@ def for_offer(
         return Candidates(offer.ref, catalogue.model_version, catalogue.fingerprint, total=0, items=())
     (profile,) = encoding.offer_profiles(session, [offer])
     one = catalogue.scorer.encode_offers([profile])
-    scores = np.round(catalogue.scorer.score(catalogue.encoded_applicants, one)[:, 0], 9)
+    scores = catalogue.scorer.score(catalogue.encoded_applicants, one)[:, 0]
     eligible = matching.eligibility_mask(catalogue.encoded_applicants.facts, one.facts)[:, 0]
-    best_first = np.argsort(-scores, kind="stable")
-    order = [int(i) for i in best_first if eligible[i]]
-    if include_ineligible:
-        order += [int(i) for i in best_first if not eligible[i]]
+    order = best_first(scores, eligible, include_ineligible)
     shown = order[skip : skip + k]
     people = _people(session, [catalogue.applicant_ids[i] for i in shown])
     applied = queries.application_refs(session, offer_id=offer.id)
@@ -128,12 +117,6 @@ def _candidate(
         level=person.level,
         profession=professions_by_code.get(person.profession_code or "", ""),
         regions=tuple(names[region.region_code] for region in person.regions),
-        score=scored.score,
-        parts=scored.parts,
-        out_of=scored.out_of,
-        explanation=scored.explanation,
-        eligible=scored.eligible,
-        reasons=scored.reasons,
-        rulings=scored.rulings,
         application_ref=application_ref,
+        **scored.facts(),
     )

@@ -68,14 +68,6 @@ def _of_host(session: Session, actor: Actor, ref: str) -> Offer:
     return offer
 
 
-def blank_fields(session: Session, actor: Actor, organisation_ref: str) -> OfferFields:
-    """The fields of a new offer of this host, with the direction, place and start window it would have."""
-    organisation = _host(session, actor, organisation_ref)
-    return offer_fields.completed(
-        OfferFields(place_name=organisation.place_name), organisation, clock.today()
-    )
-
-
 def fields_of(session: Session, actor: Actor, ref: str) -> OfferFields:
     """An offer as its form shows it. Raises NotFound for anyone but its host and the programme."""
     return offer_fields.read(_of_host(session, actor, ref))

@@ -4,8 +4,8 @@ Nobody eligible is hidden and there is no cut-off score: ``k`` only says how man
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, fields
+from typing import Any, Literal
 
 import numpy as np
 from sqlalchemy.orm import Session
@@ -22,38 +22,9 @@ from programme.offer_views import OfferCard
 from programme.permissions import Permission, require
 
 
-@dataclass(frozen=True, slots=True)
-class Recommendation:
-    """One offer for one person: the score, its parts in points, and every rule's answer.
-
-    ``parts`` add to ``score`` (0 to 100). ``reasons`` are the rules that say no, in words.
-    """
-
-    rank: int
-    offer: OfferCard
-    score: float
-    parts: dict[str, float]
-    out_of: dict[str, float]
-    explanation: matching.Explanation
-    eligible: bool
-    reasons: tuple[str, ...]
-    rulings: tuple[matching.Ruling, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Recommendations:
-    """A person's ranked list, with the model version and data fingerprint that made it."""
-
-    applicant: str
-    model_version: str
-    fingerprint: str
-    total: int
-    items: tuple[Recommendation, ...]
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scored:
-    """The score of one pair of profiles with everything that explains it."""
+    """The score of one pair with everything that explains it: ``parts``, in points, add to ``score`` (0 to 100)."""
 
     score: float
     parts: dict[str, float]
@@ -75,6 +46,29 @@ class Scored:
             if ruling.answer == "no"
         )
 
+    def facts(self) -> dict[str, Any]:
+        """What an item of either side's list takes over."""
+        return {field.name: getattr(self, field.name) for field in fields(Scored)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recommendation(Scored):
+    """One offer for one person, with its place on the person's list."""
+
+    rank: int
+    offer: OfferCard
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendations:
+    """A person's ranked list, with the model version and data fingerprint that made it."""
+
+    applicant: str
+    model_version: str
+    fingerprint: str
+    total: int
+    items: tuple[Recommendation, ...]
+
 
 def for_applicant(
     session: Session,
@@ -92,7 +86,7 @@ def for_applicant(
     catalogue = encoding.catalogue(session)
     (profile,) = encoding.applicant_profiles(session, [applicant])
     scores, eligible = _row(catalogue, profile)
-    order = _order(scores, eligible, include_ineligible)
+    order = best_first(scores, eligible, include_ineligible)
     chosen = order[:k]
     offers = _offers(session, catalogue, chosen)
     return Recommendations(
@@ -168,7 +162,7 @@ def rank_of(catalogue: Catalogue, person: matching.ApplicantProfile, offer: matc
     refs = [profile.ref for profile in catalogue.offers]
     if offer.ref not in refs:
         return 0
-    order = _order(*_row(catalogue, person), include_ineligible=False)
+    order = best_first(*_row(catalogue, person), include_ineligible=False)
     index = refs.index(offer.ref)
     return order.index(index) + 1 if index in order else 0
 
@@ -181,11 +175,11 @@ def _row(catalogue: Catalogue, person: matching.ApplicantProfile) -> tuple[np.nd
     )
 
 
-def _order(scores: np.ndarray, eligible: np.ndarray, include_ineligible: bool) -> list[int]:
+def best_first(scores: np.ndarray, eligible: np.ndarray, include_ineligible: bool) -> list[int]:
     """Indices best first, ties to the lower index; those not eligible after all the others, when asked for."""
-    best_first = np.argsort(-np.round(scores, 9), kind="stable")
-    first = [int(index) for index in best_first if eligible[index]]
-    rest = [int(index) for index in best_first if not eligible[index]] if include_ineligible else []
+    order = np.argsort(-np.round(scores, matching.SAME_SCORE_DECIMALS), kind="stable")
+    first = [int(index) for index in order if eligible[index]]
+    rest = [int(index) for index in order if not eligible[index]] if include_ineligible else []
     return first + rest
 
 
@@ -196,17 +190,7 @@ def _offers(session: Session, catalogue: Catalogue, chosen: Sequence[int]) -> di
 
 
 def _recommendation(rank: int, card: OfferCard, scored: Scored) -> Recommendation:
-    return Recommendation(
-        rank=rank,
-        offer=card,
-        score=scored.score,
-        parts=scored.parts,
-        out_of=scored.out_of,
-        explanation=scored.explanation,
-        eligible=scored.eligible,
-        reasons=scored.reasons,
-        rulings=scored.rulings,
-    )
+    return Recommendation(rank=rank, offer=card, **scored.facts())
 
 
 def _applicant(session: Session, actor: Actor, ref: str | None) -> Applicant:

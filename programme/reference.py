@@ -14,7 +14,6 @@ import holidays
 from sqlalchemy.orm import Session
 
 from db.models.levels import ANY_ORGANISATION
-from db.models.reference import RelationKind
 from db.models.rules import VettingLevel
 from db.queries import reference as queries
 from programme import clock
@@ -154,13 +153,6 @@ def level_for_grade(
         if row is not None:
             return LevelFound(row.level, row.source, row.confirmed)
     return None
-
-
-def grade_codes(session: Session, organisation_key: str | None, *, on: date | None = None) -> tuple[str, ...]:
-    """The grade codes to choose from: the organisation's own where it has any, else the standard ones."""
-    own = queries.grade_aliases(session, organisation_key=organisation_key or ANY_ORGANISATION, on=_day(on))
-    rows = own or queries.grade_aliases(session, organisation_key=ANY_ORGANISATION, on=_day(on))
-    return tuple(row.native_code for row in rows)
 
 
 def levels(session: Session, *, on: date | None = None) -> tuple[LevelWords, ...]:
@@ -321,14 +313,6 @@ def skill_names(session: Session, *, on: date | None = None) -> dict[str, str]:
 def skill_meanings(session: Session, code: str, *, on: date | None = None) -> dict[int, str]:
     """What each level (1 to 4) of a skill means, where the framework says so."""
     return {row.level: row.meaning for row in queries.skill_levels(session, code=code, on=_day(on))}
-
-
-def close_skills(
-    session: Session, *, kind: RelationKind | None = None, on: date | None = None
-) -> tuple[tuple[str, str], ...]:
-    """Pairs of skill codes that belong together, ESCO's and our own, or only those of one kind."""
-    rows = queries.skill_relations(session, kind=kind, on=_day(on))
-    return tuple((row.skill_code, row.related_code) for row in rows)
 
 
 def reason_codes(session: Session, kind: str, *, on: date | None = None) -> tuple[Choice, ...]:

@@ -102,7 +102,7 @@ def _scores(catalogue: Catalogue, direction: str | None) -> np.ndarray:
         mask &= np.array([offer.direction == direction for offer in catalogue.offers], dtype=bool)[
             np.newaxis, :
         ]
-    return np.where(mask, np.round(scores, 9), -np.inf)
+    return np.where(mask, np.round(scores, matching.SAME_SCORE_DECIMALS), -np.inf)
 
 
 def _pairs(

@@ -4,7 +4,6 @@ import streamlit as st
 
 from programme import sign_in, store
 from programme.actors import PUBLIC, Actor
-from programme.errors import NotAllowed
 
 
 def me() -> Actor:
@@ -26,19 +25,6 @@ def me() -> Actor:
 def was_signed_in() -> bool:
     """Whether somebody was signed in when this page connected, even if the session has ended since."""
     return _number("sid") is not None
-
-
-def require_role(*roles: str) -> Actor:
-    """The person signed in, who holds one of ``roles`` such as "host" (any role when none is given).
-
-    Raises NotAllowed, in words fit to show, when nobody is signed in or the role is missing.
-    """
-    actor = me()
-    if actor.user_id is None:
-        raise NotAllowed("Sign in to see this page.")
-    if roles and not actor.roles & set(roles):
-        raise NotAllowed("Your account does not have the role that this page needs.")
-    return actor
 
 
 def form_token() -> str:

@@ -373,11 +373,6 @@ def window_words(first: date, last: date) -> str:
     return date_words(first) if first == last else f"Between {date_words(first)} and {date_words(last)}"
 
 
-def skill_level_words(level: int) -> str:
-    """A skill level with its number: "Working (level 2)"."""
-    return f"{label('skill_level', level)} (level {level})"
-
-
 def points_words(points: float) -> str:
     """Points of a score, to one decimal place where they need it: "24", "7.5"."""
     return f"{points:.1f}".removesuffix(".0")

@@ -117,13 +117,3 @@ def selected_of_match(session: Session, *, match_id: int) -> Application | None:
         .join(Match, Match.application_id == Application.id)
         .where(Match.id == match_id, Application.state == ApplicationState.SELECTED)
     ).one_or_none()
-
-
-def live_refs(session: Session, *, offer_id: int) -> dict[int, str]:
-    """The live applications for this offer that reached its host, by applicant id."""
-    rows = select(Application.applicant_id, Application.ref).where(
-        Application.offer_id == offer_id,
-        Application.state.in_(LIVE),
-        Application.release_decided_at.is_not(None),
-    )
-    return dict(row.tuple() for row in session.execute(rows.order_by(Application.id)))

@@ -31,11 +31,6 @@ def by_ref(session: Session, *, ref: str) -> Placement | None:
     return session.scalars(select(Placement).where(Placement.ref == ref)).one_or_none()
 
 
-def for_match(session: Session, *, match_id: int) -> Placement | None:
-    """The placement that this match became."""
-    return session.scalars(select(Placement).where(Placement.match_id == match_id)).one_or_none()
-
-
 def everything(session: Session) -> list[Placement]:
     """Every placement, the latest change first."""
     return list(

@@ -12,15 +12,11 @@ from db.models.reference import (
     CauseMission,
     CauseTag,
     Cited,
-    GovernmentBody,
-    Milestone,
     Mission,
     Profession,
     Region,
-    RelationKind,
     Skill,
     SkillLevel,
-    SkillRelation,
 )
 from db.models.rules import IdentifierFormat, ReasonCode, Rule, SurveyQuestion, VettingLevel
 
@@ -44,12 +40,6 @@ def missions(session: Session, *, on: date) -> Sequence[Mission]:
     return session.scalars(query).all()
 
 
-def milestones(session: Session, *, on: date) -> Sequence[Milestone]:
-    """The milestones of a day by mission."""
-    query = select(Milestone).where(holds_on(Milestone, on))
-    return session.scalars(query.order_by(Milestone.mission_code, Milestone.id)).all()
-
-
 def rule(session: Session, *, key: str, on: date) -> Rule | None:
     """The rule with that key on a day."""
     return _latest(session, Rule, Rule.key == key, on=on)
@@ -66,14 +56,6 @@ def grade_alias(session: Session, *, organisation_key: str, code: str, on: date)
     squeezed = func.replace(func.lower(GradeAlias.native_code), " ", "")
     of_organisation = func.lower(GradeAlias.organisation_key) == organisation_key.strip().lower()
     return _latest(session, GradeAlias, of_organisation, squeezed == "".join(code.lower().split()), on=on)
-
-
-def grade_aliases(session: Session, *, organisation_key: str | None, on: date) -> Sequence[GradeAlias]:
-    """The aliases of one organisation (all of them for ``None``), lowest level first."""
-    query = select(GradeAlias).where(holds_on(GradeAlias, on))
-    if organisation_key is not None:
-        query = query.where(func.lower(GradeAlias.organisation_key) == organisation_key.strip().lower())
-    return session.scalars(query.order_by(GradeAlias.organisation_key, GradeAlias.level, GradeAlias.id)).all()
 
 
 def levels(session: Session, *, on: date) -> Sequence[Level]:
@@ -164,22 +146,6 @@ def skill_levels(session: Session, *, code: str, on: date) -> Sequence[SkillLeve
     """What each level of one skill means."""
     query = select(SkillLevel).where(SkillLevel.skill_code == code, holds_on(SkillLevel, on))
     return session.scalars(query.order_by(SkillLevel.level, SkillLevel.valid_from)).all()
-
-
-def skill_relations(
-    session: Session, *, on: date, kind: RelationKind | None = None
-) -> Sequence[SkillRelation]:
-    """The pairs of skills that belong together."""
-    query = select(SkillRelation).where(holds_on(SkillRelation, on))
-    if kind is not None:
-        query = query.where(SkillRelation.kind == kind)
-    return session.scalars(query.order_by(SkillRelation.skill_code, SkillRelation.related_code)).all()
-
-
-def government_bodies(session: Session, *, on: date) -> Sequence[GovernmentBody]:
-    """The live government bodies by title."""
-    query = select(GovernmentBody).where(holds_on(GovernmentBody, on))
-    return session.scalars(query.order_by(GovernmentBody.title, GovernmentBody.slug)).all()
 
 
 def cause_tags(session: Session, *, on: date) -> Sequence[CauseTag]:

@@ -30,7 +30,6 @@ DAYS = {
 SMALL = ("micro", "small")
 DEMO_HOSTS = {Direction.OUTWARD: "lantern", Direction.INWARD: "homes"}
 DEMO_LEVEL = 6
-SLOW_VETTING = ("ctc", "sc", "dv")
 
 
 @dataclass(slots=True)

@@ -227,7 +227,6 @@ CALLS: dict[str, Callable[[Case], dict[str, Any]]] = {
     "offer_import.import_offers": lambda c: {"source": b"", "organisation_ref": c.world.host.ref},
     "offer_search.browse": lambda c: {"filters": OfferFilters()},
     "offers.detail": lambda c: {"ref": c.draft.ref},
-    "offers.blank_fields": lambda c: {"organisation_ref": c.world.host.ref},
     "offers.fields_of": lambda c: {"ref": c.draft.ref},
     "offers.save_draft": lambda c: {
         "fields": OfferFields(title="Ours now"),
