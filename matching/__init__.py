@@ -9,14 +9,16 @@ from matching.assignment import (
     blocking_pairs,
     why_unmatched,
 )
-from matching.eligibility import RULES, Rule, Ruling, check, eligibility_mask, eligible
-from matching.encoded import EncodedApplicants, EncodedOffers
+from matching.encoder import EncodedApplicants, EncodedOffers, Encoder
 from matching.explanations import Change, Explanation, explain, what_would_change
 from matching.fingerprints import CODE_VERSION, fingerprint, model_version
+from matching.layout import UnseenCodeError
 from matching.part_words import PartExplanation
 from matching.profiles import MAX_SKILL_LEVEL, VETTING_RANKS, ApplicantProfile, OfferProfile, SkillNeed
-from matching.ranking import SAME_SCORE_DECIMALS, Ranking, recommend
-from matching.scorer import MatchScorer, PartScores
+from matching.rules import RULES, Ruling, check, eligible
+from matching.scores import PartScores, eligibility_mask, grid, parts, score
+from matching.skill_relations import SkillRelations
+from matching.tables import ApplicantTable, OfferTable, applicant_table, offer_table
 from matching.weights import PART_NAMES, Weights
 
 __all__ = [
@@ -25,25 +27,27 @@ __all__ = [
     "METHODS",
     "PART_NAMES",
     "RULES",
-    "SAME_SCORE_DECIMALS",
     "VETTING_RANKS",
     "ApplicantProfile",
+    "ApplicantTable",
     "Assignment",
     "Certificate",
     "Change",
     "EncodedApplicants",
     "EncodedOffers",
+    "Encoder",
     "Explanation",
-    "MatchScorer",
     "OfferProfile",
+    "OfferTable",
     "PartExplanation",
     "PartScores",
-    "Ranking",
-    "Rule",
     "Ruling",
     "SkillNeed",
+    "SkillRelations",
     "Unmatched",
+    "UnseenCodeError",
     "Weights",
+    "applicant_table",
     "assign",
     "blocking_pairs",
     "check",
@@ -51,8 +55,11 @@ __all__ = [
     "eligible",
     "explain",
     "fingerprint",
+    "grid",
     "model_version",
-    "recommend",
+    "offer_table",
+    "parts",
+    "score",
     "what_would_change",
     "why_unmatched",
 ]

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from matching.coded import Floats
-from matching.facts import Bools, Ints
+from matching.factors import Floats
+from matching.tables import Bools, Ints
 
 Pair = tuple[int, int]
 

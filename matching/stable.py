@@ -7,7 +7,7 @@ from heapq import heappush, heapreplace
 
 import numpy as np
 
-from matching.coded import Floats
+from matching.factors import Floats
 from matching.market import Market, Pair, held_by_offer
 
 

@@ -6,7 +6,7 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
-from matching.coded import Floats
+from matching.factors import Floats
 from matching.market import Market, Pair
 
 

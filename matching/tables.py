@@ -1,8 +1,11 @@
-"""The hard facts of both sides as arrays: what the eligibility rules and the practical part read."""
+"""Both sides as columns: what the encoder reads, from profiles or straight from a database.
+
+One entry or one sparse row a person or an offer. Nothing is here that a profile does not have.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, Self
 
@@ -11,78 +14,83 @@ from numpy.typing import NDArray
 
 from matching.coded import Coded, coded
 from matching.days import FAR_AHEAD, LONG_AGO, Days, day_number
+from matching.factors import Rows
 from matching.profiles import ApplicantProfile, OfferProfile
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
+Floats = NDArray[np.float64]
 
 UNKNOWN = -1
 REMOTE_RANK = {"on_site": 0, "hybrid": 1, "remote": 2}
 
 
 @dataclass(frozen=True, slots=True)
-class _Rows:
-    def take(self, rows: slice) -> Self:
-        """The same facts for some of the rows."""
+class _Table:
+    def take(self, rows: Rows) -> Self:
+        """The same columns for some of the rows."""
         taken: dict[str, Any] = {}
         for field in fields(self):
             value = getattr(self, field.name)
-            if isinstance(value, np.ndarray):
-                taken[field.name] = value[rows]
-            elif isinstance(value, Coded):
-                taken[field.name] = value.take(rows)
+            taken[field.name] = value.take(rows) if isinstance(value, Coded) else value[rows]
         return replace(self, **taken)
 
 
 @dataclass(frozen=True, slots=True)
-class ApplicantFacts(_Rows):
-    """Facts of applicants, one row each. `level` 0 and `nationality` -1 are "not known"."""
+class ApplicantTable(_Table):
+    """Applicants, one row each.
 
-    organisations: Coded
-    regions: Coded
-    kinds: Coded
-    any_region: Bools
+    `level` 0 and `nationality` -1 are "not known", a `balance` of NaN is "not said"; days are day
+    numbers, lengths months. `skills` and `wants` hold levels, `missions` weights above 0.
+    """
+
+    organisation: Coded
     outward: Bools
     level: Ints
+    missions: Coded
+    skills: Coded
+    wants: Coded
+    balance: Floats
+    texts: NDArray[np.object_]
+    regions: Coded
     remote_ok: Bools
-    days_min: NDArray[np.float64]
-    days_max: NDArray[np.float64]
+    days_min: Floats
+    days_max: Floats
     available_from: Days
     available_to: Days
     length_min: Ints
     length_max: Ints
+    kinds: Coded
     contract_end: Days
     vetting_held: Ints
     nationality: Ints
     placed_until: Days
 
-    def onto(self, offers: OfferFacts) -> ApplicantFacts:
-        """The same facts in the columns that the offers use."""
-        return replace(
-            self,
-            organisations=self.organisations.onto(offers.organisation_codes),
-            regions=self.regions.onto(offers.region_codes),
-            kinds=self.kinds.onto(offers.kind_codes),
-        )
+    def __len__(self) -> int:
+        return len(self.level)
 
 
 @dataclass(frozen=True, slots=True)
-class OfferFacts(_Rows):
-    """Facts of offers, one row each. `vetting_ready_on` 0 is "not known"."""
+class OfferTable(_Table):
+    """Offers, one row each. `vetting_ready_on` 0 is "not known"; a region without a code is "not said".
 
-    organisation_codes: Mapping[Hashable, int]
-    region_codes: Mapping[Hashable, int]
-    kind_codes: Mapping[Hashable, int]
-    organisation: Ints
-    region: Ints
-    region_known: Bools
-    kind: Ints
+    `essential` and `desirable` hold the levels of the skills needed.
+    """
+
+    organisation: Coded
     outward: Bools
+    kind: Coded
     level_min: Ints
     level_max: Ints
     stretch_ok: Bools
+    missions: Coded
+    essential: Coded
+    desirable: Coded
+    teaches: Coded
+    texts: NDArray[np.object_]
+    region: Coded
     remote: Ints
-    days: NDArray[np.float64]
+    days: Floats
     start_from: Days
     start_to: Days
     length_months: Ints
@@ -91,23 +99,39 @@ class OfferFacts(_Rows):
     reserved: Bools
     capacity_left: Ints
 
+    def __len__(self) -> int:
+        return len(self.level_min)
 
-def applicant_facts(applicants: Sequence[ApplicantProfile]) -> ApplicantFacts:
-    """Encode the hard facts of applicants."""
+
+def texts_of(texts: Sequence[str]) -> NDArray[np.object_]:
+    """Texts as a column."""
+    column = np.empty(len(texts), dtype=object)
+    column[:] = texts
+    return column
+
+
+def applicant_table(applicants: Sequence[ApplicantProfile]) -> ApplicantTable:
+    """Profiles of applicants as columns."""
 
     def ints(values: list[int]) -> Ints:
         return np.array(values, dtype=np.int64)
 
-    def floats(values: list[float]) -> NDArray[np.float64]:
+    def floats(values: list[float]) -> Floats:
         return np.array(values, dtype=np.float64)
 
-    return ApplicantFacts(
-        organisations=coded([{a.organisation: 1.0} for a in applicants]),
-        regions=coded([dict.fromkeys(a.regions, 1.0) for a in applicants]),
-        kinds=coded([dict.fromkeys(a.kinds, 1.0) for a in applicants]),
-        any_region=np.array([not a.regions for a in applicants], dtype=bool),
+    def positive(rows: list[Any]) -> Coded:
+        return coded([{code: value for code, value in row.items() if value > 0} for row in rows])
+
+    return ApplicantTable(
+        organisation=coded([{a.organisation: 1.0} for a in applicants]),
         outward=np.array([a.direction == "outward" for a in applicants], dtype=bool),
         level=ints([a.level or 0 for a in applicants]),
+        missions=positive([a.missions for a in applicants]),
+        skills=positive([a.skills for a in applicants]),
+        wants=positive([a.wants for a in applicants]),
+        balance=floats([np.nan if a.balance is None else a.balance for a in applicants]),
+        texts=texts_of([a.text for a in applicants]),
+        regions=coded([dict.fromkeys(sorted(a.regions), 1.0) for a in applicants]),
         remote_ok=np.array([a.remote_ok for a in applicants], dtype=bool),
         days_min=floats([a.days_min for a in applicants]),
         days_max=floats([a.days_max for a in applicants]),
@@ -115,6 +139,7 @@ def applicant_facts(applicants: Sequence[ApplicantProfile]) -> ApplicantFacts:
         available_to=ints([day_number(a.available_to, unknown=FAR_AHEAD) for a in applicants]),
         length_min=ints([a.length_min for a in applicants]),
         length_max=ints([a.length_max for a in applicants]),
+        kinds=coded([dict.fromkeys(sorted(a.kinds), 1.0) for a in applicants]),
         contract_end=ints([day_number(a.contract_end, unknown=FAR_AHEAD) for a in applicants]),
         vetting_held=ints([a.vetting_held for a in applicants]),
         nationality=ints(
@@ -124,8 +149,8 @@ def applicant_facts(applicants: Sequence[ApplicantProfile]) -> ApplicantFacts:
     )
 
 
-def offer_facts(offers: Sequence[OfferProfile]) -> OfferFacts:
-    """Encode the hard facts of offers."""
+def offer_table(offers: Sequence[OfferProfile]) -> OfferTable:
+    """Profiles of offers as columns."""
 
     def ints(values: list[int]) -> Ints:
         return np.array(values, dtype=np.int64)
@@ -133,21 +158,22 @@ def offer_facts(offers: Sequence[OfferProfile]) -> OfferFacts:
     def bools(values: list[bool]) -> Bools:
         return np.array(values, dtype=bool)
 
-    organisations = _columns([o.organisation for o in offers])
-    regions = _columns([o.region for o in offers])
-    kinds = _columns([o.kind for o in offers])
-    return OfferFacts(
-        organisation_codes=organisations,
-        region_codes=regions,
-        kind_codes=kinds,
-        organisation=ints([organisations[o.organisation] for o in offers]),
-        region=ints([regions[o.region] for o in offers]),
-        region_known=bools([bool(o.region) for o in offers]),
-        kind=ints([kinds[o.kind] for o in offers]),
+    def needs(essential: bool) -> Coded:
+        return coded([{n.code: n.level for n in o.needs if n.essential is essential} for o in offers])
+
+    return OfferTable(
+        organisation=coded([{o.organisation: 1.0} for o in offers]),
         outward=bools([o.direction == "outward" for o in offers]),
+        kind=coded([{o.kind: 1.0} for o in offers]),
         level_min=ints([o.level_min for o in offers]),
         level_max=ints([o.level_max for o in offers]),
         stretch_ok=bools([o.stretch_ok for o in offers]),
+        missions=coded([{code: w for code, w in o.missions.items() if w > 0} for o in offers]),
+        essential=needs(True),
+        desirable=needs(False),
+        teaches=coded([dict(o.teaches) for o in offers]),
+        texts=texts_of([o.text for o in offers]),
+        region=coded([{o.region: 1.0} if o.region else {} for o in offers]),
         remote=ints([REMOTE_RANK[o.remote] for o in offers]),
         days=np.array([o.days for o in offers], dtype=np.float64),
         start_from=ints([o.start_from.toordinal() for o in offers]),
@@ -158,15 +184,3 @@ def offer_facts(offers: Sequence[OfferProfile]) -> OfferFacts:
         reserved=bools([o.reserved for o in offers]),
         capacity_left=ints([o.capacity_left for o in offers]),
     )
-
-
-def has_code(applicants: Coded, offer_column: Ints) -> Bools:
-    """(n_applicants, n_offers): whether the applicant has the code that the offer points at."""
-    if not len(offer_column):
-        return np.zeros((applicants.matrix.shape[0], 0), dtype=bool)
-    held: Bools = applicants.matrix.toarray().astype(bool)
-    return held[:, offer_column]
-
-
-def _columns(values: Sequence[str]) -> dict[Hashable, int]:
-    return {value: i for i, value in enumerate(sorted(set(values)))}
