@@ -14,6 +14,7 @@ from matching.explanations import Change, Explanation, explain, what_would_chang
 from matching.fingerprints import CODE_VERSION, fingerprint, model_version
 from matching.layout import UnseenCodeError
 from matching.part_words import PartExplanation
+from matching.profile_rows import applicant_profile, offer_profile
 from matching.profiles import MAX_SKILL_LEVEL, VETTING_RANKS, ApplicantProfile, OfferProfile, SkillNeed
 from matching.rules import RULES, Ruling, check, eligible
 from matching.scores import PartScores, eligibility_mask, grid, parts, score
@@ -47,6 +48,7 @@ __all__ = [
     "Unmatched",
     "UnseenCodeError",
     "Weights",
+    "applicant_profile",
     "applicant_table",
     "assign",
     "blocking_pairs",
@@ -57,6 +59,7 @@ __all__ = [
     "fingerprint",
     "grid",
     "model_version",
+    "offer_profile",
     "offer_table",
     "parts",
     "score",

@@ -42,6 +42,18 @@ class Coded:
         matrix.sort_indices()
         return matrix
 
+    def stack(self, other: Coded) -> Coded:
+        """These rows, then those of another, in the columns of both."""
+        codes = tuple(sorted({*self.codes, *other.codes}))
+        both = sparse.vstack([self.onto(codes), other.onto(codes)], format="csr")
+        return Coded(codes, sparse.csr_array(both))
+
+    def row(self, i: int) -> dict[str, float]:
+        """The values of one row by code."""
+        start, stop = self.matrix.indptr[i], self.matrix.indptr[i + 1]
+        entries = zip(self.matrix.indices[start:stop], self.matrix.data[start:stop], strict=True)
+        return {self.codes[column]: float(value) for column, value in entries}
+
     def used(self) -> tuple[str, ...]:
         """The codes that some row has."""
         return tuple(self.codes[column] for column in np.unique(self.matrix.indices))

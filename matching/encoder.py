@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
+import numpy as np
 from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
@@ -38,6 +39,11 @@ class EncodedApplicants:
         """Some of the rows."""
         return EncodedApplicants(self.factors.take(rows), self.days.take(rows), self.outward[rows])
 
+    def stack(self, other: EncodedApplicants) -> EncodedApplicants:
+        """These rows, then those of another."""
+        outward = np.concatenate([self.outward, other.outward])
+        return EncodedApplicants(self.factors.stack(other.factors), self.days.stack(other.days), outward)
+
 
 @dataclass(frozen=True, slots=True)
 class EncodedOffers:
@@ -53,6 +59,11 @@ class EncodedOffers:
     def take(self, rows: Rows) -> EncodedOffers:
         """Some of the rows."""
         return EncodedOffers(self.factors.take(rows), self.days.take(rows), self.outward[rows])
+
+    def stack(self, other: EncodedOffers) -> EncodedOffers:
+        """These rows, then those of another."""
+        outward = np.concatenate([self.outward, other.outward])
+        return EncodedOffers(self.factors.stack(other.factors), self.days.stack(other.days), outward)
 
 
 class Encoder(BaseEstimator):  # type: ignore[misc]  # scikit-learn is not typed

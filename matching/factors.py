@@ -47,6 +47,11 @@ class Factors:
         """Some of the rows."""
         return Factors(np.ascontiguousarray(self.dense[rows]), sparse.csr_array(self.tail[rows]))
 
+    def stack(self, other: Factors) -> Factors:
+        """These rows, then those of another."""
+        tail = sparse.csr_array(sparse.vstack([self.tail, other.tail], format="csr"))
+        return Factors(np.concatenate([self.dense, other.dense]), tail)
+
 
 @dataclass(frozen=True, slots=True)
 class ApplicantDays:
@@ -71,6 +76,15 @@ class ApplicantDays:
         """Some of the rows."""
         return ApplicantDays(
             self.ready_on[rows], self.available_to[rows], self.contract_end[rows], self.vetting_held[rows]
+        )
+
+    def stack(self, other: ApplicantDays) -> ApplicantDays:
+        """These rows, then those of another."""
+        return ApplicantDays(
+            np.concatenate([self.ready_on, other.ready_on]),
+            np.concatenate([self.available_to, other.available_to]),
+            np.concatenate([self.contract_end, other.contract_end]),
+            np.concatenate([self.vetting_held, other.vetting_held]),
         )
 
 

@@ -35,6 +35,15 @@ class _Table:
             taken[field.name] = value.take(rows) if isinstance(value, Coded) else value[rows]
         return replace(self, **taken)
 
+    def stack(self, other: Self) -> Self:
+        """These rows, then those of another table."""
+        stacked: dict[str, Any] = {}
+        for field in fields(self):
+            first, second = getattr(self, field.name), getattr(other, field.name)
+            both = first.stack(second) if isinstance(first, Coded) else np.concatenate([first, second])
+            stacked[field.name] = both
+        return replace(self, **stacked)
+
 
 @dataclass(frozen=True, slots=True)
 class ApplicantTable(_Table):

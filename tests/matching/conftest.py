@@ -35,9 +35,9 @@ ROWS = {
 }
 
 RELATED = (
-    ("analysis", "facilitation", 0.4),
-    ("writing", "fundraising", 0.65),
-    ("service_design", "facilitation", 0.5),
+    ("analysis", "facilitation", 0.4, "both are about thinking"),
+    ("writing", "fundraising", 0.65, "one needs the other"),
+    ("service_design", "facilitation", 0.5, "they are often asked for together"),
 )
 
 TEXTS = (

@@ -244,7 +244,9 @@ def test_the_balance_moves_points_between_using_and_learning(encoder, an_applica
     skilled = an_offer(needs=(SkillNeed(code="analysis", level=3, essential=True),), teaches={})
     teaching = an_offer(needs=(SkillNeed(code="facilitation", level=3, essential=True),),
                         teaches={"fundraising": 2, "service_design": 3})  # fmt: skip
-    use, learn = (score(encoder, [an_applicant(balance=balance)], [skilled, teaching])[0] for balance in (0, 1))
+    use, learn = (
+        score(encoder, [an_applicant(balance=balance)], [skilled, teaching])[0] for balance in (0, 1)
+    )
 
     assert use[0] > learn[0]
     assert learn[1] > use[1]
