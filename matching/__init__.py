@@ -12,6 +12,7 @@ from matching.assignment import (
 from matching.encoder import EncodedApplicants, EncodedOffers, Encoder
 from matching.explanations import Change, Explanation, explain, what_would_change
 from matching.fingerprints import CODE_VERSION, fingerprint, model_version
+from matching.knowledge import version as knowledge_version
 from matching.layout import UnseenCodeError
 from matching.part_words import PartExplanation
 from matching.profile_rows import applicant_profile, offer_profile
@@ -58,6 +59,7 @@ __all__ = [
     "explain",
     "fingerprint",
     "grid",
+    "knowledge_version",
     "model_version",
     "offer_profile",
     "offer_table",

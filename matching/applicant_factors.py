@@ -7,31 +7,29 @@ from scipy import sparse
 
 from matching import credits
 from matching.days import FAR_AHEAD, placement_end
-from matching.factors import PENALTY, UNITS, ApplicantDays, Factors, Floats, apportion
-from matching.knowledge import Knowledge
+from matching.factors import PENALTY, UNITS, ApplicantDays, Factors, Floats, Units, apportion
 from matching.layout import Layout
 from matching.offer_factors import SHARE_UNITS, TEACH_UNITS, WORDS_UNITS, split_head
 from matching.profiles import MAX_SKILL_LEVEL, VETTING_RANKS
 from matching.skill_relations import SkillRelations
 from matching.skill_steps import effective_levels, steps
-from matching.tables import UNKNOWN, ApplicantTable
-from matching.text_vectors import text_vectors
+from matching.tables import UNKNOWN, ApplicantTable, Bools
 from matching.weights import SIDES, Side, Weights
 
 
 def applicant_factors(
     applicants: ApplicantTable,
+    vectors: Units,
     layout: Layout,
     weights: Weights,
     side: Side,
     relations: SkillRelations | None,
-    knowledge: Knowledge | None,
 ) -> Factors:
     """(n_applicants, d) and (n_applicants, v): what each applicant brings to the product."""
     dense = np.zeros((len(applicants), layout.dense_width), dtype=np.float32)
     dense[:, layout.blocks["missions"]] = _missions(applicants, layout, weights, side)
     dense[np.arange(len(applicants)), layout.blocks["level"].start + applicants.level] = 1
-    dense[:, layout.blocks["words"]] = _words(applicants, weights, side, knowledge)
+    dense[:, layout.blocks["words"]] = _words(vectors, weights, side)
     dense[:, layout.blocks["place"]] = _place(applicants, layout, weights, side)
     dense[:, layout.blocks["rules"]] = _rules(applicants, layout)
     use, learn = _use_and_learn(applicants, weights, side)
@@ -103,19 +101,18 @@ def _wants(applicants: ApplicantTable, layout: Layout, learn: Floats) -> tuple[s
     totals = np.rint(learn * UNITS / TEACH_UNITS).astype(np.int64)
     units = apportion(steps_in, np.repeat(1.0 / levels, levels), totals)
     where = {code: column for column, code in enumerate(layout.learnable)}
-    lookup = np.array([where.get(code, -1) for code in applicants.wants.codes], dtype=np.int64)
-    column = np.repeat(lookup[wanted.indices] if len(lookup) else wanted.indices, levels)
-    known = column >= 0
+    lookup = np.array([where.get(code, -1) for code in (*applicants.wants.codes, "")], dtype=np.int64)
+    column = np.repeat(lookup[wanted.indices], levels)
+    known: Bools = column >= 0
     shape = (len(applicants), MAX_SKILL_LEVEL * len(layout.learnable))
     entries = (steps_in[known], column[known] * MAX_SKILL_LEVEL + step[known])
     matrix = sparse.csr_array((units[known].astype(np.float64), entries), shape=shape)
     return matrix, np.diff(wanted.indptr) > 0
 
 
-def _words(applicants: ApplicantTable, w: Weights, side: Side, knowledge: Knowledge | None) -> Floats:
-    vectors = text_vectors(applicants.texts.tolist(), knowledge)
+def _words(vectors: Units, w: Weights, side: Side) -> Floats:
     scale = w.points("words", side) * UNITS / 2 / WORDS_UNITS
-    return np.column_stack([np.trunc(vectors * scale), np.ones(len(applicants))])
+    return np.column_stack([np.trunc(vectors * scale), np.ones(len(vectors))])
 
 
 def _place(applicants: ApplicantTable, layout: Layout, w: Weights, side: Side) -> Floats:

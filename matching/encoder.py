@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
-from sklearn.base import BaseEstimator
+from sklearn.base import BaseEstimator, clone
 from sklearn.utils.validation import check_is_fitted
 
 from matching.applicant_factors import applicant_days, applicant_factors
-from matching.factors import ApplicantDays, Factors, OfferDays, Rows
-from matching.knowledge import Knowledge
+from matching.factors import ApplicantDays, Factors, OfferDays, Rows, Units
+from matching.knowledge import Knowledge, shipped
 from matching.layout import Layout, learn_layout
 from matching.offer_factors import offer_days, offer_factors
 from matching.profiles import ApplicantProfile, OfferProfile
 from matching.skill_relations import SkillRelations
 from matching.tables import ApplicantTable, Bools, OfferTable, applicant_table, offer_table
+from matching.text_vectors import text_vectors
 from matching.weights import Side, Weights
 
 Applicants = Sequence[ApplicantProfile] | ApplicantTable
@@ -125,9 +126,8 @@ class Encoder(BaseEstimator):  # type: ignore[misc]  # scikit-learn is not typed
         """Applicants as factors, one row each, in the order given."""
         check_is_fitted(self)
         table = _applicants(applicants)
-        factors = applicant_factors(
-            table, self.layout_, self.weights, self.side, self.relations, self.knowledge
-        )
+        vectors = self.text_vectors(table.texts.tolist())
+        factors = applicant_factors(table, vectors, self.layout_, self.weights, self.side, self.relations)
         return EncodedApplicants(factors, applicant_days(table), table.outward)
 
     def transform_offers(self, offers: Offers) -> EncodedOffers:
@@ -137,12 +137,18 @@ class Encoder(BaseEstimator):  # type: ignore[misc]  # scikit-learn is not typed
         """
         check_is_fitted(self)
         table = _offers(offers)
-        factors = offer_factors(table, self.layout_, self.weights, self.side, self.relations, self.knowledge)
+        vectors = self.text_vectors(table.texts.tolist())
+        factors = offer_factors(table, vectors, self.layout_, self.weights, self.side, self.relations)
         return EncodedOffers(factors, offer_days(table), table.outward)
+
+    def text_vectors(self, texts: Sequence[str]) -> Units:
+        """(n_texts, 64): the vectors of texts, in ten-thousandths so that any machine agrees on them."""
+        vectors: Units = np.round(text_vectors(texts, self.knowledge or shipped()), 4)
+        return vectors
 
     def for_side(self, side: Side) -> Encoder:
         """The same columns for the score of another side."""
-        other = Encoder(self.weights, relations=self.relations, knowledge=self.knowledge, side=side)
+        other: Encoder = clone(self).set_params(side=side)
         other.layout_ = self.layout_
         return other
 

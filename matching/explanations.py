@@ -23,7 +23,7 @@ PART_WORDS = {
     "skills": "skills",
     "learning": "what {they} want to learn",
     "level": "level",
-    "words": "words in common",
+    "words": "likeness in words",
     "place": "place",
 }
 

@@ -104,6 +104,14 @@ class OfferDays:
         """Some of the rows."""
         return OfferDays(self.start_from[rows], self.start_to[rows], np.ascontiguousarray(self.ends[:, rows]))
 
+    def stack(self, other: OfferDays) -> OfferDays:
+        """These rows, then those of another."""
+        return OfferDays(
+            np.concatenate([self.start_from, other.start_from]),
+            np.concatenate([self.start_to, other.start_to]),
+            np.concatenate([self.ends, other.ends], axis=1),
+        )
+
 
 def product(applicants: Factors, offers: Factors) -> Floats:
     """(n_applicants, n_offers): the inner products, in float64, for grids that fit in memory."""

@@ -82,7 +82,7 @@ def learn_layout(
 ) -> Layout:
     """The layout of a catalogue. Applicants only help to choose the head; it never changes a score."""
     skills = _sorted(offers.essential.used(), offers.desirable.used())
-    learnable = offers.teaches.used()
+    learnable = _with_related(offers.teaches.used(), relations)
     missions = offers.missions.used()
     kinds, organisations = offers.kind.used(), offers.organisation.used()
     lengths = tuple(np.unique(offers.length_months).tolist())
@@ -133,6 +133,14 @@ def must_know(codes: Iterable[str], known: tuple[str, ...]) -> None:
 
 def _sorted(*codes: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted({code for some in codes for code in some}))
+
+
+def _with_related(codes: tuple[str, ...], relations: SkillRelations | None) -> tuple[str, ...]:
+    """The codes and all that they count for, so that a score never depends on what other offers teach."""
+    if relations is None:
+        return codes
+    related = (other for code in codes for other, _ in relations.neighbours(code))
+    return tuple(sorted({*codes, *related}))
 
 
 def _head(

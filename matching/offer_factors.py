@@ -7,14 +7,12 @@ from scipy import sparse
 
 from matching import credits
 from matching.days import placement_end
-from matching.factors import PENALTY, UNITS, Factors, Floats, OfferDays, Whole, apportion
-from matching.knowledge import Knowledge
+from matching.factors import PENALTY, UNITS, Factors, Floats, OfferDays, Units, Whole, apportion
 from matching.layout import LEVELS, Layout, columns_of, must_know, places_of
 from matching.profiles import MAX_SKILL_LEVEL, VETTING_RANKS
 from matching.skill_relations import SkillRelations
 from matching.skill_steps import effective_levels, steps
 from matching.tables import OfferTable
-from matching.text_vectors import text_vectors
 from matching.weights import SIDES, Side, Weights
 
 SHARE_UNITS = 4_000
@@ -29,11 +27,11 @@ WORDS_UNITS = 1_000
 
 def offer_factors(
     offers: OfferTable,
+    vectors: Units,
     layout: Layout,
     weights: Weights,
     side: Side,
     relations: SkillRelations | None,
-    knowledge: Knowledge | None,
 ) -> Factors:
     """(n_offers, d) and (n_offers, v): what each offer brings to the product.
 
@@ -46,7 +44,7 @@ def offer_factors(
     dense = np.zeros((len(offers), layout.dense_width), dtype=np.float32)
     dense[:, layout.blocks["missions"]] = _missions(offers, layout, weights, side)
     dense[:, layout.blocks["level"]] = _level(offers, weights, side)
-    dense[:, layout.blocks["words"]] = _words(offers, weights, side, knowledge)
+    dense[:, layout.blocks["words"]] = _words(vectors, weights, side)
     dense[:, layout.blocks["place"]] = _one_hot(
         columns_of(places_of(offers), layout.places), len(layout.places)
     )
@@ -147,11 +145,10 @@ def _level(offers: OfferTable, w: Weights, side: Side) -> Floats:
     return units
 
 
-def _words(offers: OfferTable, w: Weights, side: Side, knowledge: Knowledge | None) -> Floats:
+def _words(vectors: Units, w: Weights, side: Side) -> Floats:
     """The vector of the text; the last column is the half that unlike texts get."""
-    vectors = text_vectors(offers.texts.tolist(), knowledge)
     half = round(w.points("words", side) * UNITS / 2)
-    return np.column_stack([np.trunc(vectors * WORDS_UNITS), np.full(len(offers), half)])
+    return np.column_stack([np.trunc(vectors * WORDS_UNITS), np.full(len(vectors), half)])
 
 
 def _rules(offers: OfferTable, layout: Layout) -> Floats:

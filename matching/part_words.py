@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from matching.encoder import Encoder
+from matching.knowledge import shipped
 from matching.profiles import ApplicantProfile, OfferProfile
 from matching.skill_steps import counts_for
 from matching.text_vectors import word_shares
@@ -156,7 +157,7 @@ def level(a: ApplicantProfile, o: OfferProfile, v: Voice) -> PartExplanation:
 def words(e: Encoder, a: ApplicantProfile, o: OfferProfile, v: Voice) -> PartExplanation:
     if not a.text.strip() or not o.text.strip():
         return _part("words", "One side has written nothing, so this counts half way.")
-    shares = word_shares(a.text, o.text, e.knowledge, limit=SHARED_WORDS_SHOWN)
+    shares = word_shares(a.text, o.text, e.knowledge or shipped(), limit=SHARED_WORDS_SHOWN)
     alike = tuple(word for word, share in shares if share > 0)
     if not alike:
         return _part("words", f"{v.Their} profile and the offer speak of different things.")

@@ -14,7 +14,6 @@ from matching.encoder import Encoder
 from matching.factors import UNITS, apportion
 from matching.offer_factors import SHARE_UNITS, TEACH_UNITS, WORDS_UNITS
 from matching.profiles import MAX_SKILL_LEVEL, ApplicantProfile, OfferProfile
-from matching.text_vectors import text_vectors
 from matching.weights import PART_NAMES, SIDES
 
 
@@ -85,7 +84,7 @@ def _learning(e: Encoder, a: ApplicantProfile, o: OfferProfile) -> int:
     shared = iter(_shared_out(weights, round(most * UNITS / TEACH_UNITS)))
     total = 0
     for code, aim in wants.items():
-        taught = _covered(e, o.teaches, code) if code in e.layout_.learnable else 0
+        taught = _covered(e, o.teaches, code)
         for step in range(aim):
             total += next(shared) * _whole(min(max(taught - step, 0), 1) * TEACH_UNITS)
     return total
@@ -106,9 +105,9 @@ def _level(e: Encoder, a: ApplicantProfile, o: OfferProfile) -> int:
 
 def _words(e: Encoder, a: ApplicantProfile, o: OfferProfile) -> int:
     half = _points(e, a, "words") * UNITS / 2
-    first, second = text_vectors([a.text, o.text], e.knowledge)
+    first, second = e.text_vectors([a.text, o.text])
     alike = sum(
-        int(float(x) * float(np.float32(half / WORDS_UNITS))) * int(float(y) * WORDS_UNITS)
+        int(x * np.float32(half / WORDS_UNITS)) * int(y * np.float32(WORDS_UNITS))
         for x, y in zip(first, second, strict=True)
     )
     return round(half) + alike

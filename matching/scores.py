@@ -8,9 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from sklearn.base import clone
 
 from matching.encoder import Applicants, EncodedApplicants, EncodedOffers, Encoder, Offers
 from matching.factors import PENALTY, UNITS, Floats, dates_conflict, product
+from matching.layout import Layout
 from matching.tables import Bools
 from matching.weights import PART_NAMES
 
@@ -41,16 +43,23 @@ def points_of(units: Floats) -> Floats:
 
 
 def parts(encoder: Encoder, applicants: Applicants, offers: Offers) -> PartScores:
-    """Points of each part for every pair, eligible or not. Memory is six times the grid."""
-    rows, columns = encoder.transform_applicants(applicants), encoder.transform_offers(offers)
-    points = np.stack([_part(encoder, rows, columns, name) for name in PART_NAMES])
+    """Points of each part for every pair, eligible or not. Memory is six times the grid.
+
+    Like all functions here on profiles, it takes columns of its own from `offers`: they never move a
+    score, so an offer outside the catalogue can be scored too.
+    """
+    own = clone(encoder).fit(offers)
+    rows, columns = own.transform_applicants(applicants), own.transform_offers(offers)
+    points = np.stack([_part(own.layout_, rows, columns, name) for name in PART_NAMES])
     return PartScores(PART_NAMES, points)
 
 
 def score(encoder: Encoder, applicants: Applicants, offers: Offers) -> Floats:
     """(n_applicants, n_offers): the score of every pair from 0 to 100, eligible or not."""
-    rows, columns = encoder.transform_applicants(applicants), encoder.transform_offers(offers)
-    return points_of(product(rows.factors, columns.factors))
+    own = clone(encoder).fit(offers)
+    return points_of(
+        product(own.transform_applicants(applicants).factors, own.transform_offers(offers).factors)
+    )
 
 
 def grid(applicants: EncodedApplicants, offers: EncodedOffers) -> tuple[Floats, Bools]:
@@ -63,11 +72,11 @@ def grid(applicants: EncodedApplicants, offers: EncodedOffers) -> tuple[Floats, 
 
 def eligibility_mask(encoder: Encoder, applicants: Applicants, offers: Offers) -> Bools:
     """(n_applicants, n_offers): True where no rule says no."""
-    return grid(encoder.transform_applicants(applicants), encoder.transform_offers(offers))[1]
+    own = clone(encoder).fit(offers)
+    return grid(own.transform_applicants(applicants), own.transform_offers(offers))[1]
 
 
-def _part(encoder: Encoder, rows: EncodedApplicants, columns: EncodedOffers, name: str) -> Floats:
-    layout = encoder.layout_
+def _part(layout: Layout, rows: EncodedApplicants, columns: EncodedOffers, name: str) -> Floats:
     block = layout.blocks[name]
     units = (
         rows.factors.dense[:, block].astype(np.float64) @ columns.factors.dense[:, block].astype(np.float64).T

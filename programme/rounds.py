@@ -64,7 +64,7 @@ def run(session: Session, actor: Actor, settings: RoundSettings) -> MatchingRoun
         raise Invalid("The lowest score must be between 0 and 100.", field="floor")
     catalogue = encoding.catalogue(session)
     scores = _scores(catalogue, settings.direction)
-    capacities = np.array([offer.capacity_left for offer in catalogue.offers], dtype=np.int64)
+    capacities = catalogue.offers.capacity_left
     assignment = matching.assign(
         scores,
         capacities,
@@ -96,20 +96,17 @@ def run(session: Session, actor: Actor, settings: RoundSettings) -> MatchingRoun
 
 def _scores(catalogue: Catalogue, direction: str | None) -> np.ndarray:
     """(n_applicants, n_offers): the score, minus infinity where a rule says no or the direction is another."""
-    scores = catalogue.scorer.score(catalogue.encoded_applicants, catalogue.encoded_offers)
-    mask = matching.eligibility_mask(catalogue.encoded_applicants.facts, catalogue.encoded_offers.facts)
+    scores, mask = matching.grid(catalogue.encoded_applicants, catalogue.encoded_offers)
     if direction is not None:
-        mask &= np.array([offer.direction == direction for offer in catalogue.offers], dtype=bool)[
-            np.newaxis, :
-        ]
-    return np.where(mask, np.round(scores, matching.SAME_SCORE_DECIMALS), -np.inf)
+        mask &= catalogue.offers.outward == (direction == "outward")
+    return np.where(mask, scores, -np.inf)
 
 
 def _pairs(
     catalogue: Catalogue, pairs: tuple[tuple[str, str], ...], field: str
 ) -> tuple[tuple[int, int], ...]:
-    rows = {profile.ref: i for i, profile in enumerate(catalogue.applicants)}
-    columns = {profile.ref: j for j, profile in enumerate(catalogue.offers)}
+    rows = {ref: i for i, ref in enumerate(catalogue.applicant_refs)}
+    columns = {ref: j for j, ref in enumerate(catalogue.offer_refs)}
     for pair in pairs:
         if len(pair) != PAIR_SIZE or pair[0] not in rows or pair[1] not in columns:
             raise Invalid(
@@ -120,11 +117,11 @@ def _pairs(
 
 
 def _proposal(catalogue: Catalogue, scores: np.ndarray, i: int, j: int) -> Proposal:
-    parts = catalogue.scorer.parts([catalogue.applicants[i]], [catalogue.offers[j]])
+    parts = matching.parts(catalogue.encoder, [catalogue.applicant(i)], [catalogue.offer(j)])
     points = {name: float(value) for name, value in zip(parts.names, parts.points[:, 0, 0], strict=True)}
     return Proposal(
-        applicant_id=catalogue.applicant_ids[i],
-        offer_id=catalogue.offer_ids[j],
+        applicant_id=int(catalogue.applicant_ids[i]),
+        offer_id=int(catalogue.offer_ids[j]),
         score=float(parts.total[0, 0]),
         parts=points,
         rank_for_applicant=int((scores[i] > scores[i, j]).sum()) + 1,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select, true
+from sqlalchemy import ColumnElement, Executable, Select, and_, func, select, true
 from sqlalchemy.orm import Session
 
 from db.models.applicants import Applicant, ApplicantMission, ApplicantRegion, ApplicantSkill
@@ -110,7 +110,7 @@ def _children(child: Any, parent: Any, owner: Any, wanted: ColumnElement[bool], 
     return rows.where(wanted).order_by(owner, child.id)
 
 
-def _columns(session: Session, rows: Select[Any]) -> Columns:
+def _columns(session: Session, rows: Executable) -> Columns:
     result = session.execute(rows)
     names = tuple(result.keys())
     columns = list(zip(*result.all(), strict=True)) or [()] * len(names)

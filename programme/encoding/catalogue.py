@@ -10,6 +10,8 @@ from datetime import date, datetime
 from threading import Lock
 
 import numpy as np
+from numpy.typing import NDArray
+from sklearn.base import clone
 from sqlalchemy.orm import Session
 
 import matching
@@ -18,6 +20,9 @@ from programme import clock
 from programme.encoding import tables
 from programme.encoding.settings import current_weights, reading_names
 from programme.encoding.tables import Numbers
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
 
 # What the matcher reads comes from these records; an event about any other leaves the catalogue as it is.
 READ_SUBJECTS = ("applicant", "offer", "match", "placement", "organisation", "rule")
@@ -99,6 +104,28 @@ def offer_profile(session: Session, offer_id: int) -> matching.OfferProfile:
     return matching.offer_profile(table, 0, ref=refs[0])
 
 
+def row(catalogue: Catalogue, person: matching.ApplicantProfile) -> tuple[Floats, Bools]:
+    """Score and eligibility of this person for every open offer, in the order of the offers."""
+    scores, eligible = matching.grid(
+        catalogue.encoder.transform_applicants([person]), catalogue.encoded_offers
+    )
+    return scores[0], eligible[0]
+
+
+def column(catalogue: Catalogue, offer: matching.OfferProfile) -> tuple[Floats, Bools]:
+    """Score and eligibility of everybody who looks for a placement for this offer, open or not.
+
+    An offer that names what no open offer does gets columns of its own, which changes no score.
+    """
+    try:
+        one, people = catalogue.encoder.transform_offers([offer]), catalogue.encoded_applicants
+    except matching.UnseenCodeError:
+        own = clone(catalogue.encoder).fit([offer])
+        one, people = own.transform_offers([offer]), own.transform_applicants(catalogue.applicants)
+    scores, eligible = matching.grid(people, one)
+    return scores[:, 0], eligible[:, 0]
+
+
 def _encoded(session: Session) -> Catalogue:
     applicant_ids, applicant_refs, applicants = tables.applicants(session)
     offer_ids, offer_refs, offers = tables.offers(session)
@@ -116,7 +143,7 @@ def _encoded(session: Session) -> Catalogue:
         encoded_applicants=encoder.transform_applicants(applicants),
         encoded_offers=encoder.transform_offers(offers),
         names=reading_names(session),
-        model_version=matching.model_version(weights),
+        model_version=matching.model_version(weights, knowledge=matching.knowledge_version()),
         fingerprint=matching.fingerprint(applicants, offers, weights),
     )
 

@@ -13,8 +13,7 @@ from sqlalchemy.orm import Session
 
 import matching
 from db.models.applicants import SkillSide
-from db.models.offers import SkillUse
-from db.models.organisations import Direction
+from db.models.offers import Direction, SkillUse
 from db.queries import catalogue as queries
 from db.queries.catalogue import Columns, Ids
 from matching.coded import Coded, coded_columns

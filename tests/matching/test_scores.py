@@ -22,6 +22,7 @@ from matching import (
     check,
     eligibility_mask,
     eligible,
+    grid,
     parts,
     score,
 )
@@ -252,13 +253,16 @@ def test_the_balance_moves_points_between_using_and_learning(encoder, an_applica
     assert learn[1] > use[1]
 
 
-def test_other_offers_never_move_a_score(weights, an_applicant, an_offer) -> None:
-    alone = Encoder(weights).fit([an_offer()])
-    among = Encoder(weights).fit([an_offer(), an_offer(needs=(), teaches={"other": 2}, region="wales")])
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_other_offers_never_move_a_score(related_encoder, any_applicant, any_offer, data) -> None:
+    person, offer = data.draw(any_applicant), data.draw(any_offer)
+    others = data.draw(st.lists(any_offer, max_size=3))
+    among = clone(related_encoder).fit([offer, *others], [person])
 
-    assert np.array_equal(
-        score(alone, [an_applicant()], [an_offer()]), score(among, [an_applicant()], [an_offer()])
-    )
+    scores, _ = grid(among.transform_applicants([person]), among.transform_offers([offer]))
+
+    assert np.array_equal(score(related_encoder, [person], [offer]), scores)
 
 
 def test_a_catalogue_without_offers_can_be_encoded(weights, an_applicant) -> None:

@@ -34,9 +34,11 @@ def test_a_row_gives_back_its_profile(any_applicant, any_offer, data) -> None:
 def test_stacked_tables_encode_as_one(encoder, any_applicant, any_offer, data) -> None:
     people = data.draw(st.lists(any_applicant, min_size=2, max_size=5))
     places = data.draw(st.lists(any_offer, min_size=2, max_size=5))
-    whole = encoder.transform_applicants(people).factors, encoder.transform_offers(places).factors
+    columns = encoder.transform_offers(places).factors
+    whole = encoder.transform_applicants(people).factors, columns, columns
     parts = (
         encoder.transform_applicants(applicant_table(people[:1]).stack(applicant_table(people[1:]))).factors,
+        encoder.transform_offers(offer_table(places[:1]).stack(offer_table(places[1:]))).factors,
         encoder.transform_offers(places[:1]).stack(encoder.transform_offers(places[1:])).factors,
     )
 

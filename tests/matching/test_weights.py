@@ -17,7 +17,7 @@ def test_weights_are_built_from_named_rows(weight_rows) -> None:
 def test_a_missing_and_an_unknown_row_are_both_named(weight_rows) -> None:
     del weight_rows["host.learning"]
 
-    with pytest.raises(ValueError, match="missing host.learning; unknown luck"):
+    with pytest.raises(ValueError, match=r"missing host\.learning; unknown luck"):
         Weights.from_rows(version="v", rows={**weight_rows, "luck": 1})
 
 
