@@ -13,10 +13,13 @@ from matching.eligibility import RULES, Rule, Ruling, check, eligibility_mask, e
 from matching.encoded import EncodedApplicants, EncodedOffers
 from matching.explanations import Change, Explanation, explain, what_would_change
 from matching.fingerprints import CODE_VERSION, fingerprint, model_version
+from matching.learnt_points import in_tenths, match_points, side_points
+from matching.outcome_learning import OutcomeModel
 from matching.part_words import PartExplanation
 from matching.profiles import MAX_SKILL_LEVEL, VETTING_RANKS, ApplicantProfile, OfferProfile, SkillNeed
 from matching.ranking import SAME_SCORE_DECIMALS, Ranking, recommend
 from matching.scorer import MatchScorer, PartScores
+from matching.shadow import RollBack, ShadowReport, shadow_report, should_roll_back
 from matching.weights import PART_NAMES, Weights
 
 __all__ = [
@@ -36,11 +39,14 @@ __all__ = [
     "Explanation",
     "MatchScorer",
     "OfferProfile",
+    "OutcomeModel",
     "PartExplanation",
     "PartScores",
     "Ranking",
+    "RollBack",
     "Rule",
     "Ruling",
+    "ShadowReport",
     "SkillNeed",
     "Unmatched",
     "Weights",
@@ -51,8 +57,13 @@ __all__ = [
     "eligible",
     "explain",
     "fingerprint",
+    "in_tenths",
+    "match_points",
     "model_version",
     "recommend",
+    "shadow_report",
+    "should_roll_back",
+    "side_points",
     "what_would_change",
     "why_unmatched",
 ]
