@@ -14,11 +14,14 @@ from matching.explanations import Change, Explanation, explain, what_would_chang
 from matching.fingerprints import CODE_VERSION, fingerprint, model_version
 from matching.knowledge import version as knowledge_version
 from matching.layout import UnseenCodeError
+from matching.learnt_points import in_tenths, match_points, side_points
+from matching.outcome_learning import OutcomeModel
 from matching.part_words import PartExplanation
 from matching.profile_rows import applicant_profile, offer_profile
 from matching.profiles import MAX_SKILL_LEVEL, VETTING_RANKS, ApplicantProfile, OfferProfile, SkillNeed
 from matching.rules import RULES, Ruling, check, eligible
 from matching.scores import PartScores, eligibility_mask, grid, parts, score
+from matching.shadow import RollBack, ShadowReport, shadow_report, should_roll_back
 from matching.skill_relations import SkillRelations
 from matching.tables import ApplicantTable, OfferTable, applicant_table, offer_table
 from matching.weights import PART_NAMES, Weights
@@ -41,9 +44,12 @@ __all__ = [
     "Explanation",
     "OfferProfile",
     "OfferTable",
+    "OutcomeModel",
     "PartExplanation",
     "PartScores",
+    "RollBack",
     "Ruling",
+    "ShadowReport",
     "SkillNeed",
     "SkillRelations",
     "Unmatched",
@@ -59,12 +65,17 @@ __all__ = [
     "explain",
     "fingerprint",
     "grid",
+    "in_tenths",
     "knowledge_version",
+    "match_points",
     "model_version",
     "offer_profile",
     "offer_table",
     "parts",
     "score",
+    "shadow_report",
+    "should_roll_back",
+    "side_points",
     "what_would_change",
     "why_unmatched",
 ]
