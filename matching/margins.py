@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from matching.factors import PENALTY, ApplicantDays, OfferDays, Units
 
 Index = NDArray[np.intp]
+Limits = tuple[slice, slice]
 
 _UNIT = np.float32(-2 * PENALTY)
 _LATEST = 2**22
@@ -56,8 +57,8 @@ class Margins:
             ends=np.ascontiguousarray(_edges(offers.ends).T),
         )
 
-    def arranged(self, rows: Index) -> tuple[Index, slice, slice]:
-        """The rows with those who have limits side by side: (rows, who may leave, whose contract ends).
+    def arranged(self, rows: Index) -> tuple[Index, Limits]:
+        """The rows with those who have limits side by side, and (who may leave, whose contract may end).
 
         The slices hold everybody whose `available_to`, or `contract_end`, could break a rule at all.
         """
@@ -66,10 +67,10 @@ class Margins:
         neither, both = ~leave & ~end, leave & end
         order = np.argsort(np.select([neither, leave & ~end, both], [0, 1, 2], default=3), kind="stable")
         first, second = int(neither.sum()), len(rows) - int(end.sum())
-        return rows[order], slice(first, first + int(leave.sum())), slice(second, len(rows))
+        return rows[order], (slice(first, first + int(leave.sum())), slice(second, len(rows)))
 
     def apply(
-        self, grid: Units, rows: Index, offers: Index, limits: tuple[slice, slice], room: Units
+        self, grid: Units, rows: Index, offers: Index, limits: Limits, room: Units
     ) -> None:
         """Make negative, in a grid of (offers, rows), every pair whose days conflict.
 

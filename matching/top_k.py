@@ -16,16 +16,16 @@ import joblib
 import numpy as np
 from threadpoolctl import ThreadpoolController
 
-from matching.blocks import Room, kth_best, reaching, tiles
-from matching.conflicts import Bits, Index, alike, conflict_bits, open_to
+from matching.blocks import Room, Tile, kth_best_across, kth_best_down, reaching, tiles
+from matching.conflicts import Index, Words, alike, conflict_bits, open_to
 from matching.factors import ApplicantDays, Factors, OfferDays, Units
 from matching.lists import KeyForm, Keys, Lists
 from matching.margins import Margins
 
 Days = tuple[ApplicantDays, OfferDays]
-Block = tuple[Index, Bits]
+Block = tuple[Index, Words]
 
-BLOCK_ROWS = 256
+BLOCK_ROWS = 512
 TILE_CELLS = 4_000_000
 SMALL = 3_000_000
 """Pairs up to which one worker is done sooner than several have started."""
@@ -101,7 +101,7 @@ def _slab(
     offers: Factors,
     days: Days | None,
     blocks: Sequence[Block],
-    offer_bits: Bits,
+    offer_bits: Words,
     names: Index | None,
     k: int,
     both: bool,
@@ -109,15 +109,15 @@ def _slab(
     for_applicants, for_offers = _forms(applicants, offers)
     margins = None if days is None else Margins.of(*days)
     widest = max((len(rows) for rows, _ in blocks), default=0)
-    room = Room(min(TILE_CELLS, widest * len(offers)), offers.dense.shape[1])
+    room = Room(offers, rows=widest, cells=TILE_CELLS)
     best = _Best(for_offers, k)
     lists: list[Keys] = []
     for rows, shared in blocks:
         found = [np.empty(0, dtype=np.uint64)]
         floor = np.zeros(len(rows), dtype=np.float32)
         for tile in tiles(applicants, offers, margins, rows, open_to(shared, offer_bits), room):
-            floor = np.maximum(floor, kth_best(tile.grid, k))
-            above = best.floor[tile.offers] if both else None
+            floor = np.maximum(floor, kth_best_down(tile.grid, k))
+            above = best.least(tile) if both else None
             offer, row, product = reaching(tile, floor, above)
             listed = product >= floor[row]
             found.append(
@@ -144,6 +144,13 @@ class _Best:
     def __post_init__(self) -> None:
         self.floor = np.zeros(self.form.owners, dtype=np.float32)
         self.kept = np.empty(0, dtype=np.uint64)
+
+    def least(self, tile: Tile) -> Units:
+        """What a pair of a tile must reach; a list that has none yet learns it from the tile."""
+        new = np.flatnonzero(self.floor[tile.offers] == 0)
+        if len(new):
+            self.floor[tile.offers[new]] = kth_best_across(tile.grid[new], self.k)
+        return self.floor[tile.offers]
 
     def add(self, keys: Keys) -> None:
         """Take in candidates; merge them once there are enough to be worth it."""
