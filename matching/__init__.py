@@ -1,24 +1,24 @@
 """Who suits whom: ranking, explaining, checking eligibility and assigning, as pure functions on values."""
 
-from matching.assignment import (
-    METHODS,
-    Assignment,
-    Certificate,
-    Unmatched,
-    assign,
-    blocking_pairs,
-    why_unmatched,
-)
+from matching.assignment import METHODS, Assignment, assign, scenarios
+from matching.certificate import Certificate, Group, GroupShare, RankCounts
+from matching.clearing import Cleared, clear
+from matching.comparison import Comparison, Move, OfferMove, after_withdrawal, compare
 from matching.encoder import EncodedApplicants, EncodedOffers, Encoder
 from matching.explanations import Change, Explanation, explain, what_would_change
 from matching.fingerprints import CODE_VERSION, fingerprint, model_version
 from matching.knowledge import version as knowledge_version
 from matching.layout import UnseenCodeError
 from matching.learnt_points import in_tenths, match_points, side_points
+from matching.least_change import LeastChange, least_change
+from matching.market import Quota, Reserve, Rules
 from matching.outcome_learning import OutcomeModel
+from matching.pairs import Pair, Pairs, pairs_from_dense, pairs_from_lists
 from matching.part_words import PartExplanation
 from matching.profile_rows import applicant_profile, offer_profile
 from matching.profiles import MAX_SKILL_LEVEL, VETTING_RANKS, ApplicantProfile, OfferProfile, SkillNeed
+from matching.quotas import QuotaResult
+from matching.refusals import NextInLine, Refusal, next_in_line, refusals
 from matching.rules import RULES, Ruling, check, eligible
 from matching.scores import PartScores, eligibility_mask, grid, parts, score
 from matching.shadow import RollBack, ShadowReport, shadow_report, should_roll_back
@@ -38,28 +38,45 @@ __all__ = [
     "Assignment",
     "Certificate",
     "Change",
+    "Cleared",
+    "Comparison",
     "EncodedApplicants",
     "EncodedOffers",
     "Encoder",
     "Explanation",
+    "Group",
+    "GroupShare",
+    "LeastChange",
+    "Move",
+    "NextInLine",
+    "OfferMove",
     "OfferProfile",
     "OfferTable",
     "OutcomeModel",
+    "Pair",
+    "Pairs",
     "PartExplanation",
     "PartScores",
+    "Quota",
+    "QuotaResult",
+    "RankCounts",
+    "Refusal",
+    "Reserve",
     "RollBack",
+    "Rules",
     "Ruling",
     "ShadowReport",
     "SkillNeed",
     "SkillRelations",
-    "Unmatched",
     "UnseenCodeError",
     "Weights",
+    "after_withdrawal",
     "applicant_profile",
     "applicant_table",
     "assign",
-    "blocking_pairs",
     "check",
+    "clear",
+    "compare",
     "eligibility_mask",
     "eligible",
     "explain",
@@ -67,15 +84,20 @@ __all__ = [
     "grid",
     "in_tenths",
     "knowledge_version",
+    "least_change",
     "match_points",
     "model_version",
+    "next_in_line",
     "offer_profile",
     "offer_table",
+    "pairs_from_dense",
+    "pairs_from_lists",
     "parts",
+    "refusals",
+    "scenarios",
     "score",
     "shadow_report",
     "should_roll_back",
     "side_points",
     "what_would_change",
-    "why_unmatched",
 ]

@@ -62,6 +62,10 @@ class Catalogue:
         """The profile of one row."""
         return matching.applicant_profile(self.applicants, row, ref=self.applicant_refs[row])
 
+    def offer_directions(self) -> list[str]:
+        """The direction of each offer."""
+        return ["outward" if outward else "inward" for outward in self.offers.outward.tolist()]
+
     def offer(self, row: int) -> matching.OfferProfile:
         """The offer of one row."""
         return matching.offer_profile(self.offers, row, ref=self.offer_refs[row])
