@@ -191,24 +191,21 @@ def test_every_version_ranks_the_past_as_it_was_ranked(store: Engine, manager: A
         government, charity = make_organisation(session, "government"), make_organisation(session)
         people = [make_applicant(session, government, level=level) for level in (3, 4, 5)]
         offers = [make_offer(session, charity, level_max=level) for level in (5, 6)]
-        applicants = encoding.applicant_profiles(session, people)
-        profiles = encoding.offer_profiles(session, offers)
+        applicants = [encoding.applicant_profile(session, person.id) for person in people]
+        profiles = [encoding.offer_profile(session, offer.id) for offer in offers]
     ref = promoted(store, manager)
     ranked = {}
     for at in (TODAY, TOMORROW):
         with clock.frozen(at), reading(store) as session:
-            ranked[at] = matching.MatchScorer(encoding.current_weights(session)).fit(profiles, applicants)
+            then = matching.Encoder(encoding.current_weights(session))
+            ranked[at] = matching.score(then, applicants, profiles)
     with clock.frozen(LATER), writing(store) as session:
         learning.roll_back(session, manager, ref, reason=REASON)
     with clock.frozen(LATER), reading(store) as session:
         first, second = session.scalars(select(ScoreVersion).order_by(ScoreVersion.id))
         for version, at in ((first, TODAY), (second, TOMORROW)):
-            again = matching.MatchScorer(learning.weights_of(version)).fit(profiles, applicants)
-            was = ranked[at]
-            assert (
-                again.score(again.encode_applicants(applicants), again.encode_offers(profiles))
-                == was.score(was.encode_applicants(applicants), was.encode_offers(profiles))
-            ).all()
+            again = matching.Encoder(learning.weights_of(version))
+            assert (matching.score(again, applicants, profiles) == ranked[at]).all()
 
 
 def test_a_new_fit_retires_the_one_before(store: Engine, manager: Actor) -> None:

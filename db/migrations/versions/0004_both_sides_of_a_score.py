@@ -16,11 +16,11 @@ depends_on = None
 def upgrade() -> None:
     """Add the columns; earlier proposals have no scores of the two sides apart."""
     with op.batch_alter_table("applicants") as table:
-        table.add_column(sa.Column("balance", sa.Float(), nullable=True))
+        table.add_column(sa.Column("balance", sa.Double(), nullable=True))
         table.create_check_constraint("balance", "balance IS NULL OR balance BETWEEN 0 AND 1")
     with op.batch_alter_table("proposals") as table:
-        table.add_column(sa.Column("host_score", sa.Float(), nullable=True))
-        table.add_column(sa.Column("applicant_score", sa.Float(), nullable=True))
+        table.add_column(sa.Column("host_score", sa.Double(), nullable=True))
+        table.add_column(sa.Column("applicant_score", sa.Double(), nullable=True))
 
 
 def downgrade() -> None:
