@@ -47,6 +47,11 @@ class Factors:
         """Some of the rows."""
         return Factors(np.ascontiguousarray(self.dense[rows]), sparse.csr_array(self.tail[rows]))
 
+    def stack(self, other: Factors) -> Factors:
+        """These rows, then those of another."""
+        tail = sparse.csr_array(sparse.vstack([self.tail, other.tail], format="csr"))
+        return Factors(np.concatenate([self.dense, other.dense]), tail)
+
 
 @dataclass(frozen=True, slots=True)
 class ApplicantDays:
@@ -73,6 +78,15 @@ class ApplicantDays:
             self.ready_on[rows], self.available_to[rows], self.contract_end[rows], self.vetting_held[rows]
         )
 
+    def stack(self, other: ApplicantDays) -> ApplicantDays:
+        """These rows, then those of another."""
+        return ApplicantDays(
+            np.concatenate([self.ready_on, other.ready_on]),
+            np.concatenate([self.available_to, other.available_to]),
+            np.concatenate([self.contract_end, other.contract_end]),
+            np.concatenate([self.vetting_held, other.vetting_held]),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class OfferDays:
@@ -90,11 +104,20 @@ class OfferDays:
         """Some of the rows."""
         return OfferDays(self.start_from[rows], self.start_to[rows], np.ascontiguousarray(self.ends[:, rows]))
 
+    def stack(self, other: OfferDays) -> OfferDays:
+        """These rows, then those of another."""
+        return OfferDays(
+            np.concatenate([self.start_from, other.start_from]),
+            np.concatenate([self.start_to, other.start_to]),
+            np.concatenate([self.ends, other.ends], axis=1),
+        )
+
 
 def product(applicants: Factors, offers: Factors) -> Floats:
     """(n_applicants, n_offers): the inner products, in float64, for grids that fit in memory."""
-    dense: Floats = applicants.dense.astype(np.float64) @ offers.dense.astype(np.float64).T
-    return dense + (applicants.tail.astype(np.float64) @ offers.tail.astype(np.float64).T).toarray()
+    both: Floats = applicants.dense.astype(np.float64) @ offers.dense.astype(np.float64).T
+    both += (applicants.tail.astype(np.float64) @ offers.tail.astype(np.float64).T).toarray()
+    return both
 
 
 def dates_conflict(applicants: ApplicantDays, offers: OfferDays) -> NDArray[np.bool_]:

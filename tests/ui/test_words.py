@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from matching.eligibility import RULES
 
 from db.models.applications import ApplicationState
 from db.models.matches import GateName, GateState, MatchState
@@ -10,7 +11,6 @@ from db.models.offers import Direction, OfferKind, OfferState, Party, Remote
 from db.models.outcomes import Respondent, Wave
 from db.models.placements import ObjectiveResult, PlacementState, VatTreatment
 from db.models.users import Role
-from matching.eligibility import RULES
 from matching.weights import PART_NAMES
 from programme.transitions import TRANSITIONS
 from ui import words

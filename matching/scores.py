@@ -1,0 +1,88 @@
+"""The score of each pair of a small grid, with its parts and the rules that it breaks.
+
+For whole catalogues use `matching/top_k.py`: the same product, ranked in blocks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from sklearn.base import clone
+
+from matching.encoder import Applicants, EncodedApplicants, EncodedOffers, Encoder, Offers
+from matching.factors import PENALTY, UNITS, Floats, dates_conflict, product
+from matching.layout import Layout
+from matching.tables import Bools
+from matching.weights import PART_NAMES
+
+
+@dataclass(frozen=True, slots=True)
+class PartScores:
+    """Points of each part for each pair.
+
+    Attributes:
+        names: The parts, in order.
+
+        points: (n_parts, n_applicants, n_offers), each between 0 and the part's weight.
+    """
+
+    names: tuple[str, ...]
+    points: Floats
+
+    @property
+    def total(self) -> Floats:
+        """(n_applicants, n_offers): the score, the sum of the parts."""
+        return points_of(np.rint(self.points * UNITS).sum(axis=0))
+
+
+def points_of(units: Floats) -> Floats:
+    """Points from 0 to 100 of products in units, whatever rules they break."""
+    points: Floats = np.mod(units, -PENALTY) / UNITS
+    return points
+
+
+def parts(encoder: Encoder, applicants: Applicants, offers: Offers) -> PartScores:
+    """Points of each part for every pair, eligible or not. Memory is six times the grid.
+
+    Like all functions here on profiles, it takes columns of its own from `offers`: they never move a
+    score, so an offer outside the catalogue can be scored too.
+    """
+    own = clone(encoder).fit(offers)
+    rows, columns = own.transform_applicants(applicants), own.transform_offers(offers)
+    points = np.stack([_part(own.layout_, rows, columns, name) for name in PART_NAMES])
+    return PartScores(PART_NAMES, points)
+
+
+def score(encoder: Encoder, applicants: Applicants, offers: Offers) -> Floats:
+    """(n_applicants, n_offers): the score of every pair from 0 to 100, eligible or not."""
+    own = clone(encoder).fit(offers)
+    return points_of(
+        product(own.transform_applicants(applicants).factors, own.transform_offers(offers).factors)
+    )
+
+
+def grid(applicants: EncodedApplicants, offers: EncodedOffers) -> tuple[Floats, Bools]:
+    """Scores and eligibility, (n_applicants, n_offers) each, of sides that are already encoded."""
+    units = product(applicants.factors, offers.factors)
+    eligible = (units >= 0) & (applicants.outward[:, None] == offers.outward)
+    eligible &= ~dates_conflict(applicants.days, offers.days)
+    return points_of(units), eligible
+
+
+def eligibility_mask(encoder: Encoder, applicants: Applicants, offers: Offers) -> Bools:
+    """(n_applicants, n_offers): True where no rule says no."""
+    own = clone(encoder).fit(offers)
+    return grid(own.transform_applicants(applicants), own.transform_offers(offers))[1]
+
+
+def _part(layout: Layout, rows: EncodedApplicants, columns: EncodedOffers, name: str) -> Floats:
+    block = layout.blocks[name]
+    units = (
+        rows.factors.dense[:, block].astype(np.float64) @ columns.factors.dense[:, block].astype(np.float64).T
+    )
+    steps = {"skills": layout.skill_columns, "learning": layout.learning_columns}.get(name)
+    if steps is not None:
+        own, theirs = rows.factors.tail[:, steps], columns.factors.tail[:, steps]
+        units += (own.astype(np.float64) @ theirs.astype(np.float64).T).toarray()
+    return points_of(units)
