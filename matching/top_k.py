@@ -153,7 +153,9 @@ def products_at(applicants: Factors, offers: Factors, indices: NDArray[np.intege
 
 def _pair_products(applicants: Factors, offers: Factors, rows: Index, others: Index) -> NDArray[np.float64]:
     """(n_pairs,): the product of each applicant of `rows` with the offer beside it."""
-    products = np.einsum("pd,pd->p", applicants.dense[rows], offers.dense[others]).astype(np.float64)
+    products: NDArray[np.float64] = np.einsum(
+        "pd,pd->p", applicants.dense[rows], offers.dense[others]
+    ).astype(np.float64)
     known, own = np.unique(rows, return_inverse=True)
     _, tails = upright(applicants.tail, known)
     entries, starts = entries_of(offers.tail, others)
