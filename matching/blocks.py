@@ -62,7 +62,7 @@ def tiles(
     if margins is not None:
         rows, limits = margins.arranged(rows)
     dense = applicants.dense[rows].T
-    places, tails = _upright(applicants.tail, rows, room)
+    places, tails = upright(applicants.tail, rows, room.tails)
     height = max(1, room.cells // max(1, len(rows)))
     for top in range(0, len(still_open), height):
         some = still_open[top : top + height]
@@ -77,7 +77,7 @@ def tiles(
     tails.reshape(-1)[places] = 0
 
 
-def _entries(matrix: sparse.csr_array, rows: Index) -> tuple[Index, Index]:
+def entries_of(matrix: sparse.csr_array, rows: Index) -> tuple[Index, Index]:
     """Where the entries of some rows stand in the arrays of a matrix, and where each row starts."""
     first, lengths = matrix.indptr[rows], matrix.indptr[rows + 1] - matrix.indptr[rows]
     starts = np.zeros(len(rows) + 1, dtype=np.intp)
@@ -91,17 +91,21 @@ def picked(matrix: sparse.csr_array, rows: Index) -> sparse.csr_array:
     """Some rows of a matrix: what `matrix[rows]` gives, without its checks."""
     if len(rows) == matrix.shape[0]:
         return matrix
-    entries, starts = _entries(matrix, rows)
+    entries, starts = entries_of(matrix, rows)
     parts = matrix.data[entries], matrix.indices[entries], starts.astype(matrix.indptr.dtype)
     return sparse.csr_array(parts, shape=(len(rows), matrix.shape[1]))
 
 
-def _upright(matrix: sparse.csr_array, rows: Index, room: Room) -> tuple[Index, Units]:
-    """The tails of a block side by side (columns, rows), and the flat places where they are not 0."""
-    entries, starts = _entries(matrix, rows)
+def upright(matrix: sparse.csr_array, rows: Index, room: Units | None = None) -> tuple[Index, Units]:
+    """Some rows side by side (columns, rows), dense, and the flat places where they are not 0.
+
+    Written into `room` where one is given, which must be all 0.
+    """
+    entries, starts = entries_of(matrix, rows)
     places = matrix.indices[entries] * np.intp(len(rows))
     places += np.repeat(np.arange(len(rows)), np.diff(starts))
-    tails = room.tails[: matrix.shape[1] * len(rows)]
+    size = matrix.shape[1] * len(rows)
+    tails = np.zeros(size, dtype=np.float32) if room is None else room[:size]
     tails[places] = matrix.data[entries]
     return places, tails.reshape(matrix.shape[1], len(rows))
 
@@ -153,7 +157,8 @@ def _marked(marks: NDArray[np.bool_], size: int) -> Index:
     """Places of the marks among the first `size`: by whole words first, as most are empty."""
     end = -(-size // 8) * 8
     marks[size:end] = False
-    words = np.flatnonzero(marks[:end].view(np.uint64))
-    found = np.flatnonzero(marks[:end].reshape(-1, 8)[words])
-    places: Index = words[found >> 3] * 8 + (found & 7)
+    words = marks[:end].view(np.uint64)
+    some = np.flatnonzero(words)
+    found = np.flatnonzero(words[some].view(np.bool_))
+    places: Index = some[found >> 3] * 8 + (found & 7)
     return places

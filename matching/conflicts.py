@@ -32,12 +32,21 @@ def conflict_bits(applicants: Units, offers: Units) -> tuple[Words, Words]:
     ours = np.flatnonzero(applicants.min(axis=0, initial=0) <= PENALTY)
     theirs = np.flatnonzero(offers.min(axis=0, initial=0) <= PENALTY)
     return (
-        _packed(np.hstack([applicants[:, ours] <= PENALTY, applicants[:, theirs] > 0])),
-        _packed(np.hstack([offers[:, ours] > 0, offers[:, theirs] <= PENALTY])),
+        packed(np.hstack([applicants[:, ours] <= PENALTY, applicants[:, theirs] > 0])),
+        packed(np.hstack([offers[:, ours] > 0, offers[:, theirs] <= PENALTY])),
     )
 
 
-def _packed(bits: NDArray[np.bool_]) -> Words:
+def with_groups(
+    applicants: Words, offers: Words, own: NDArray[np.integer], theirs: NDArray[np.integer]
+) -> tuple[Words, Words]:
+    """The same bits and one more word, which closes the offers of every group but the applicant's own."""
+    bit = np.left_shift(np.uint64(1), own.astype(np.uint64))
+    others = ~np.left_shift(np.uint64(1), theirs.astype(np.uint64))
+    return np.column_stack([applicants, bit]), np.column_stack([offers, others])
+
+
+def packed(bits: NDArray[np.bool_]) -> Words:
     """Rows of bits as rows of words, at least one a row."""
     words = max(1, -(-bits.shape[1] // WORD))
     octets = np.zeros((len(bits), words * 8), dtype=np.uint8)
@@ -48,7 +57,8 @@ def _packed(bits: NDArray[np.bool_]) -> Words:
 def _shares(words: Words) -> NDArray[np.float64]:
     """(bits,): in how large a share of the rows each bit is set."""
     bits = np.unpackbits(words.view(np.uint8), axis=1, bitorder="little")
-    return np.add.reduce(bits, axis=0, dtype=np.uint32) / max(1, len(words))
+    shares: NDArray[np.float64] = np.add.reduce(bits, axis=0, dtype=np.uint32) / max(1, len(words))
+    return shares
 
 
 def open_to(shared: Words, offers: Words) -> Index:
@@ -59,13 +69,18 @@ def open_to(shared: Words, offers: Words) -> Index:
     return np.flatnonzero(closed == 0)
 
 
-def alike(applicants: Words, offers: Words, *, largest: int) -> Iterator[tuple[Index, Words]]:
+def alike(
+    applicants: Words, offers: Words, *, largest: int, groups: NDArray[np.integer] | None = None
+) -> Iterator[tuple[Index, Words]]:
     """Blocks of at most `largest` applicants, each with the bits that all of them have.
 
     While a block is too large, it is split by the bit that would close most offers to one part, the
-    parts being even; in the middle where no bit tells. Rows ascend; every applicant is in one block.
+    parts being even; in the middle where no bit tells. Rows ascend; every applicant is in one block,
+    and no block holds two groups.
     """
-    waiting = [(np.arange(len(applicants)), _some(offers))]
+    everybody = np.arange(len(applicants))
+    parts = [everybody] if groups is None else [everybody[groups == group] for group in np.unique(groups)]
+    waiting = [(rows, _some(offers)) for rows in parts]
     while waiting:
         rows, some_offers = waiting.pop()
         words = applicants[rows]
@@ -89,4 +104,5 @@ def _split(words: Words, some_offers: Words) -> NDArray[np.bool_]:
     if not gain.any():
         return np.arange(len(words)) < len(words) // 2
     word, bit = divmod(int(gain.argmax()), WORD)
-    return (words[:, word] >> np.uint64(bit)) & np.uint64(1) == 1
+    has: NDArray[np.bool_] = (words[:, word] >> np.uint64(bit)) & np.uint64(1) == 1
+    return has

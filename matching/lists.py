@@ -88,19 +88,21 @@ class KeyForm:
     def best(self, keys: Keys, k: int) -> tuple[Keys, Index]:
         """The first k keys of each list, sorted, and the place of each on its list from 0."""
         keys = np.sort(keys)
-        owner = keys >> self._owner_shift
-        starts = np.flatnonzero(np.concatenate([[True], owner[1:] != owner[:-1]])[: len(keys)])
-        lengths = np.diff(np.append(starts, len(keys)))
-        place = np.arange(len(keys)) - np.repeat(starts, lengths)
+        place = self._places(keys)
         first = place < k
         return keys[first], place[first]
 
+    def _places(self, keys: Keys) -> Index:
+        """The place from 0 of each key among its neighbours of the same list."""
+        owner = keys >> self._owner_shift
+        starts = np.flatnonzero(np.concatenate([[True], owner[1:] != owner[:-1]])[: len(keys)])
+        return np.arange(len(keys)) - np.repeat(starts, np.diff(np.append(starts, len(keys))))
+
     def lists(self, keys: Keys, k: int) -> Lists:
-        """The k best of every list."""
-        keys, place = self.best(keys, k)
+        """All lists from the keys of each, best first and side by side, at most k a list."""
+        owner, place = self.owner(keys), self._places(keys)
         indices = np.full((self.owners, k), NOBODY, dtype=np.int32)
         products = np.full((self.owners, k), np.nan, dtype=np.float32)
-        owner = self.owner(keys)
         indices[owner, place] = self.other(keys)
         products[owner, place] = self.product(keys)
         return Lists(indices, products)

@@ -69,9 +69,7 @@ class Margins:
         first, second = int(neither.sum()), len(rows) - int(end.sum())
         return rows[order], (slice(first, first + int(leave.sum())), slice(second, len(rows)))
 
-    def apply(
-        self, grid: Units, rows: Index, offers: Index, limits: Limits, room: Units
-    ) -> None:
+    def apply(self, grid: Units, rows: Index, offers: Index, limits: Limits, room: Units) -> None:
         """Make negative, in a grid of (offers, rows), every pair whose days conflict.
 
         `rows` and `limits` are what `arranged` gave; `room` is scratch of the shape of `grid`.

@@ -1,34 +1,40 @@
 """The k best of the other side for everybody, both ways at once and exact.
 
-The larger side is cut into blocks of alike applicants (`matching/conflicts.py`), the products of a
-block with the offers open to it are one matrix product, and both sides' lists grow from what reaches
-the k-th best so far. Products are whole numbers that float32 holds exactly, so the result does not
-depend on the size of the blocks, the number of workers, the machine or the order of a sum.
+1. Applicants who are barred from the same offers are put into blocks (`matching/conflicts.py`).
+2. The products of a block with the offers open to it are one matrix product (`matching/blocks.py`).
+3. Pairs that reach the k-th best so far of either side are kept, sorted as whole numbers and cut to
+   the k best (`matching/slabs.py`).
+
+Products are whole numbers that float32 holds exactly, so the lists do not depend on the size of the
+blocks, the number of workers, the machine or the order of a sum. Workers are threads, each with one
+thread of linear algebra; inside `joblib.parallel_config("dask")` they are those of a cluster.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import cache
 
 import joblib
 import numpy as np
+from joblib.parallel import get_active_backend
+from numpy.typing import NDArray
 from threadpoolctl import ThreadpoolController
 
-from matching.blocks import Room, Tile, kth_best_across, kth_best_down, reaching, tiles
-from matching.conflicts import Index, Words, alike, conflict_bits, open_to
-from matching.factors import ApplicantDays, Factors, OfferDays, Units
-from matching.lists import KeyForm, Keys, Lists
-from matching.margins import Margins
-
-Days = tuple[ApplicantDays, OfferDays]
-Block = tuple[Index, Words]
+from matching.blocks import entries_of, upright
+from matching.conflicts import Index, alike, conflict_bits, with_groups
+from matching.factors import Factors
+from matching.lists import NOBODY, KeyForm, Keys, Lists
+from matching.slabs import Columns, Days, Slab, rank_slab
 
 BLOCK_ROWS = 512
-TILE_CELLS = 4_000_000
-SMALL = 3_000_000
-"""Pairs up to which one worker is done sooner than several have started."""
+"""Applicants in a block: more share fewer bits, fewer make the product less worth its while."""
+
+Groups = tuple[NDArray[np.integer], NDArray[np.integer]]
+
+_SMALL = 3_000_000
+"""Pairs up to which one worker is done before several have started."""
+
+_PAIRS_AT_ONCE = 4_096
 
 
 def top_both_ways(
@@ -37,16 +43,25 @@ def top_both_ways(
     *,
     k: int,
     days: Days | None = None,
+    groups: Groups | None = None,
     n_jobs: int = -1,
     block_rows: int = BLOCK_ROWS,
 ) -> tuple[Lists, Lists]:
-    """Each applicant's k best eligible offers, and each offer's k best eligible applicants."""
-    parts = _ranked(applicants, offers, k, days, n_jobs, block_rows, both=True)
-    for_applicants, for_offers = _forms(applicants, offers)
-    return (
-        for_applicants.lists(np.concatenate([rows for rows, _ in parts]), k),
-        for_offers.lists(np.concatenate([columns for _, columns in parts]), k),
-    )
+    """Each applicant's k best eligible offers, and each offer's k best eligible applicants.
+
+    A pair is eligible where its product is not negative and no rule on `days` is broken. `groups` are
+    whole numbers from 0 to 63, one for each applicant and each offer (the direction, say): only pairs
+    of the same group are looked at, which costs no more than the groups apart. `n_jobs` is the number
+    of workers, -1 for all there are.
+
+    Raises ValueError for a `k` below 1.
+    """
+    parts = _ranked(applicants, offers, k, days, groups, n_jobs, block_rows, both=True)
+    for_offers = KeyForm(len(offers), len(applicants))
+    columns = np.concatenate([keys for _, keys in parts])
+    if len(parts) > 1:
+        columns, _ = for_offers.best(columns, k)
+    return _lists_of_rows(applicants, offers, parts, k), for_offers.lists(columns, k)
 
 
 def top_of_rows(
@@ -55,16 +70,18 @@ def top_of_rows(
     *,
     k: int,
     days: Days | None = None,
+    groups: Groups | None = None,
     n_jobs: int = -1,
     block_rows: int = BLOCK_ROWS,
 ) -> Lists:
-    """Each applicant's k best eligible offers."""
-    parts = _ranked(applicants, offers, k, days, n_jobs, block_rows, both=False)
-    return _forms(applicants, offers)[0].lists(np.concatenate([rows for rows, _ in parts]), k)
+    """Each applicant's k best eligible offers: the first half of `top_both_ways`, sooner."""
+    parts = _ranked(applicants, offers, k, days, groups, n_jobs, block_rows, both=False)
+    return _lists_of_rows(applicants, offers, parts, k)
 
 
-def _forms(applicants: Factors, offers: Factors) -> tuple[KeyForm, KeyForm]:
-    return KeyForm(len(applicants), len(offers)), KeyForm(len(offers), len(applicants))
+def _lists_of_rows(applicants: Factors, offers: Factors, parts: list[tuple[Keys, Keys]], k: int) -> Lists:
+    rows = np.concatenate([keys for keys, _ in parts])
+    return KeyForm(len(applicants), len(offers)).lists(rows, k)
 
 
 def _ranked(
@@ -72,95 +89,77 @@ def _ranked(
     offers: Factors,
     k: int,
     days: Days | None,
+    groups: Groups | None,
     n_jobs: int,
     block_rows: int,
     *,
     both: bool,
 ) -> list[tuple[Keys, Keys]]:
     """The keys of both sides' lists from each worker's share of the blocks."""
+    if k < 1:
+        raise ValueError(f"a list holds at least 1, not {k}")
     bits, offer_bits = conflict_bits(applicants.dense, offers.dense)
-    blocks = list(alike(bits, offer_bits, largest=block_rows))
-    if len(applicants) * len(offers) <= SMALL:
-        with _blas().limit(limits=1, user_api="blas"):
-            return [_slab(applicants, offers, days, blocks, offer_bits, None, k, both)]
-    workers = min(joblib.effective_n_jobs(n_jobs), len(blocks))
-    with _blas().limit(limits=1, user_api="blas"):
-        return joblib.Parallel(n_jobs=n_jobs, prefer="threads")(
-            joblib.delayed(_slab)(applicants, offers, days, blocks[i::workers], offer_bits, None, k, both)
-            for i in range(workers)
-        )
+    if groups is not None:
+        bits, offer_bits = with_groups(bits, offer_bits, *groups)
+    blocks = list(alike(bits, offer_bits, largest=block_rows, groups=groups and groups[0]))
+    small = len(applicants) * len(offers) <= _SMALL
+    workers = 1 if small else max(1, min(joblib.effective_n_jobs(n_jobs), len(blocks)))
+    everybody = np.arange(len(applicants))
+    slabs = [
+        Slab(applicants, everybody, blocks[first::workers], days, len(applicants)) for first in range(workers)
+    ]
+    columns = Columns(offers, offer_bits)
+    if workers == 1:
+        return [_rank_on_one_core(slabs[0], columns, k, both=both)]
+    if get_active_backend(prefer="threads")[0].supports_sharedmem:
+        rank = joblib.delayed(rank_slab)
+        with _linear_algebra().limit(limits=1, user_api="blas"):
+            return list(
+                joblib.Parallel(n_jobs=workers, prefer="threads")(
+                    rank(slab, columns, k, both=both) for slab in slabs
+                )
+            )
+    rank = joblib.delayed(_rank_on_one_core)
+    return list(joblib.Parallel(n_jobs=workers)(rank(slab.alone(), columns, k, both=both) for slab in slabs))
+
+
+def _rank_on_one_core(slab: Slab, columns: Columns, k: int, *, both: bool) -> tuple[Keys, Keys]:
+    with _linear_algebra().limit(limits=1, user_api="blas"):
+        return rank_slab(slab, columns, k, both=both)
 
 
 @cache
-def _blas() -> ThreadpoolController:
+def _linear_algebra() -> ThreadpoolController:
+    """Looking for the libraries takes longer than ranking a small problem."""
     return ThreadpoolController()
 
 
-def _slab(
-    applicants: Factors,
-    offers: Factors,
-    days: Days | None,
-    blocks: Sequence[Block],
-    offer_bits: Words,
-    names: Index | None,
-    k: int,
-    both: bool,
-) -> tuple[Keys, Keys]:
-    for_applicants, for_offers = _forms(applicants, offers)
-    margins = None if days is None else Margins.of(*days)
-    widest = max((len(rows) for rows, _ in blocks), default=0)
-    room = Room(offers, rows=widest, cells=TILE_CELLS)
-    best = _Best(for_offers, k)
-    lists: list[Keys] = []
-    for rows, shared in blocks:
-        found = [np.empty(0, dtype=np.uint64)]
-        floor = np.zeros(len(rows), dtype=np.float32)
-        for tile in tiles(applicants, offers, margins, rows, open_to(shared, offer_bits), room):
-            floor = np.maximum(floor, kth_best_down(tile.grid, k))
-            above = best.least(tile) if both else None
-            offer, row, product = reaching(tile, floor, above)
-            listed = product >= floor[row]
-            found.append(
-                for_applicants.pack(tile.rows[row[listed]], product[listed], tile.offers[offer[listed]])
-            )
-            if above is not None:
-                listed = product >= above[offer]
-                best.add(for_offers.pack(tile.offers[offer[listed]], product[listed], tile.rows[row[listed]]))
-        lists.append(for_applicants.best(np.concatenate(found), k)[0])
-    best.merge()
-    return np.concatenate(lists), best.kept
+def products_at(applicants: Factors, offers: Factors, indices: NDArray[np.integer]) -> NDArray[np.float64]:
+    """(n_applicants, k): the products of each applicant with the offers of their list; NaN for `NOBODY`.
+
+    For a second score of pairs that were listed by a first: only those pairs are multiplied.
+    """
+    products = np.full(indices.shape, np.nan)
+    k = max(1, indices.shape[1])
+    step = max(1, _PAIRS_AT_ONCE // k)
+    for first in range(0, len(indices), step):
+        rows = np.arange(first, min(first + step, len(indices)))
+        row, place = np.nonzero(indices[rows] != NOBODY)
+        products[rows[row], place] = _pair_products(
+            applicants, offers, rows[row], indices[rows[row], place].astype(np.intp)
+        )
+    return products
 
 
-@dataclass(slots=True)
-class _Best:
-    """The k best so far on each list of one side, and what a newcomer must reach."""
-
-    form: KeyForm
-    k: int
-    floor: Units = field(init=False)
-    kept: Keys = field(init=False)
-    waiting: list[Keys] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.floor = np.zeros(self.form.owners, dtype=np.float32)
-        self.kept = np.empty(0, dtype=np.uint64)
-
-    def least(self, tile: Tile) -> Units:
-        """What a pair of a tile must reach; a list that has none yet learns it from the tile."""
-        new = np.flatnonzero(self.floor[tile.offers] == 0)
-        if len(new):
-            self.floor[tile.offers[new]] = kth_best_across(tile.grid[new], self.k)
-        return self.floor[tile.offers]
-
-    def add(self, keys: Keys) -> None:
-        """Take in candidates; merge them once there are enough to be worth it."""
-        self.waiting.append(keys)
-        if 2 * sum(map(len, self.waiting)) > len(self.kept):
-            self.merge()
-
-    def merge(self) -> None:
-        """Keep the k best of what is kept and what waits."""
-        self.kept, place = self.form.best(np.concatenate([self.kept, *self.waiting]), self.k)
-        self.waiting.clear()
-        last = self.kept[place == self.k - 1]
-        self.floor[self.form.owner(last)] = self.form.product(last)
+def _pair_products(applicants: Factors, offers: Factors, rows: Index, others: Index) -> NDArray[np.float64]:
+    """(n_pairs,): the product of each applicant of `rows` with the offer beside it."""
+    products: NDArray[np.float64] = np.einsum(
+        "pd,pd->p", applicants.dense[rows], offers.dense[others]
+    ).astype(np.float64)
+    known, own = np.unique(rows, return_inverse=True)
+    _, tails = upright(applicants.tail, known)
+    entries, starts = entries_of(offers.tail, others)
+    pair = np.repeat(np.arange(len(others)), np.diff(starts))
+    worth = offers.tail.data[entries] * tails[offers.tail.indices[entries], own[pair]]
+    products += np.bincount(pair, weights=worth, minlength=len(others))
+    return products

@@ -1,69 +1,16 @@
 """Short lists both ways: exact, the same however the work is cut, and never a pair that a rule excludes."""
 
 import tracemalloc
-from dataclasses import dataclass
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy import sparse
 
-from matching.days import FAR_AHEAD, LONG_AGO
-from matching.factors import PENALTY, ApplicantDays, Factors, OfferDays, dates_conflict, product
-from matching.lists import NOBODY
-from matching.top_k import top_both_ways, top_of_rows
-
-RANKS = 3
-
-
-@dataclass(frozen=True)
-class Problem:
-    """Two sides with their days."""
-
-    applicants: Factors
-    offers: Factors
-    days: tuple[ApplicantDays, OfferDays]
-
-    def products(self):
-        """Every product, -1 where the pair is not eligible."""
-        exact = product(self.applicants, self.offers)
-        return np.where((exact < 0) | dates_conflict(*self.days), -1, exact)
-
-
-def drawn_problem(seed, n_applicants, n_offers, *, ties=3, broken=0.2, tail=4):
-    """Whole-number factors in which rules are carried by either side, and most products are tied."""
-    rng = np.random.default_rng(seed)
-
-    def side(n, *, applies):
-        soft = rng.integers(0, ties, (n, 3))
-        carries = np.where(rng.random((n, 2)) < broken, PENALTY, 0)
-        asks = rng.random((n, 2)) < 0.5
-        rare = rng.integers(0, ties, (n, 6)) * (rng.random((n, 6)) < tail / 6)
-        home = np.eye(4)[rng.integers(0, 4, n)] * (1 if applies else PENALTY)
-        hard = [carries, asks] if applies else [asks, carries]
-        dense = np.hstack([soft, *hard]).astype(np.float32)
-        return Factors(dense, sparse.csr_array(np.hstack([rare, home]).astype(np.float32)))
-
-    applicants = side(n_applicants, applies=True)
-    offers = side(n_offers, applies=False)
-    low, high = 700_000, 700_040
-    limited = rng.random(n_applicants) < 0.4
-    start = rng.integers(low, high, n_offers)
-    days = (
-        ApplicantDays(
-            np.where(rng.random(n_applicants) < 0.3, LONG_AGO, rng.integers(low, high, n_applicants)).astype(np.int32),
-            np.where(limited, rng.integers(low, high, n_applicants), FAR_AHEAD).astype(np.int32),
-            np.where(rng.random(n_applicants) < 0.3, rng.integers(low, high, n_applicants), FAR_AHEAD).astype(np.int32),
-            rng.integers(0, RANKS, n_applicants).astype(np.int8),
-        ),
-        OfferDays(
-            start.astype(np.int32),
-            (start + rng.integers(0, 20, n_offers)).astype(np.int32),
-            (start + rng.integers(0, 30, (RANKS, n_offers))).astype(np.int32),
-        ),
-    )  # fmt: skip
-    return Problem(applicants, offers, days)
+from matching.factors import PENALTY, Factors, product
+from matching.lists import NOBODY, KeyForm
+from matching.top_k import products_at, top_both_ways, top_of_rows
+from tests.matching.problems import drawn_problem, problems
 
 
 def brute_force(products, k):
@@ -80,17 +27,6 @@ def assert_same(lists, expected):
     """Lists hold just what the brute force holds."""
     np.testing.assert_array_equal(lists.indices, expected[0])
     np.testing.assert_array_equal(lists.products, expected[1])
-
-
-problems = st.builds(
-    drawn_problem,
-    st.integers(0, 2**32),
-    st.integers(1, 60),
-    st.integers(1, 60),
-    ties=st.sampled_from([1, 2, 50]),
-    broken=st.sampled_from([0.0, 0.2, 1.0]),
-    tail=st.sampled_from([0, 2]),
-)
 
 
 @given(problem=problems, k=st.integers(1, 70), block_rows=st.sampled_from([1, 7, 256]))
@@ -122,7 +58,7 @@ def test_the_offers_lists_are_the_applicants_lists_of_the_problem_turned_round(p
 @pytest.mark.parametrize("n_jobs", [1, 2, 3])
 @pytest.mark.parametrize("block_rows", [1, 64, 999])
 def test_the_lists_do_not_depend_on_how_the_work_is_cut(n_jobs, block_rows, monkeypatch):
-    monkeypatch.setattr("matching.top_k.SMALL", 0)
+    monkeypatch.setattr("matching.top_k._SMALL", 0)
     problem = drawn_problem(5, 700, 90, ties=9)
     products = problem.products()
     applicants, offers = top_both_ways(
@@ -130,6 +66,39 @@ def test_the_lists_do_not_depend_on_how_the_work_is_cut(n_jobs, block_rows, monk
     )
     assert_same(applicants, brute_force(products, 8))
     assert_same(offers, brute_force(products.T, 8))
+
+
+@given(problem=problems, seed=st.integers(0, 99))
+def test_groups_are_ranked_as_if_apart(problem, seed):
+    rng = np.random.default_rng(seed)
+    groups = rng.integers(0, 3, len(problem.applicants)), rng.integers(0, 3, len(problem.offers))
+    products = np.where(groups[0][:, None] == groups[1], problem.products(), -1)
+    applicants, offers = top_both_ways(
+        problem.applicants, problem.offers, k=4, days=problem.days, groups=groups, block_rows=9
+    )
+    assert_same(applicants, brute_force(products, 4))
+    assert_same(offers, brute_force(products.T, 4))
+
+
+@given(problem=problems)
+def test_products_of_listed_pairs_are_those_of_the_whole_grid(problem):
+    lists = top_of_rows(problem.applicants, problem.offers, k=6)
+    found = products_at(problem.applicants, problem.offers, lists.indices)
+    exact = np.take_along_axis(
+        product(problem.applicants, problem.offers), np.maximum(lists.indices, 0), axis=1
+    )
+    np.testing.assert_array_equal(found, np.where(lists.indices == NOBODY, np.nan, exact))
+
+
+def test_a_list_of_nobody_is_refused():
+    problem = drawn_problem(1, 3, 3)
+    with pytest.raises(ValueError, match="at least 1"):
+        top_both_ways(problem.applicants, problem.offers, k=0)
+
+
+def test_more_pairs_than_a_key_can_number_are_refused():
+    with pytest.raises(ValueError, match="more than one key"):
+        KeyForm(2**30, 2**20)
 
 
 def test_a_pair_that_a_rule_excludes_is_on_no_list():
