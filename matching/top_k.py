@@ -134,21 +134,17 @@ def _linear_algebra() -> ThreadpoolController:
     return ThreadpoolController()
 
 
-def products_at(applicants: Factors, offers: Factors, indices: NDArray[np.integer]) -> NDArray[np.float64]:
-    """(n_applicants, k): the products of each applicant with the offers of their list; NaN for `NOBODY`.
+def products_of(
+    applicants: Factors, offers: Factors, rows: Index, others: Index
+) -> NDArray[np.float64]:
+    """(n_pairs,): the product of each applicant of `rows` with the offer of `others` beside it.
 
     For a second score of pairs that were listed by a first: only those pairs are multiplied.
     """
-    products = np.full(indices.shape, np.nan)
-    k = max(1, indices.shape[1])
-    step = max(1, _PAIRS_AT_ONCE // k)
-    for first in range(0, len(indices), step):
-        rows = np.arange(first, min(first + step, len(indices)))
-        row, place = np.nonzero(indices[rows] != NOBODY)
-        products[rows[row], place] = _pair_products(
-            applicants, offers, rows[row], indices[rows[row], place].astype(np.intp)
-        )
-    return products
+    cuts = range(0, len(rows), _PAIRS_AT_ONCE)
+    chunks = [slice(first, first + _PAIRS_AT_ONCE) for first in cuts]
+    products = [_pair_products(applicants, offers, rows[cut], others[cut]) for cut in chunks]
+    return np.concatenate([np.empty(0), *products])
 
 
 def _pair_products(applicants: Factors, offers: Factors, rows: Index, others: Index) -> NDArray[np.float64]:
