@@ -49,14 +49,34 @@ class Likeness(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SkillIndex:
-    """Attributes: what is written about each skill, the counters, and the skills as rows."""
+    """A vocabulary of skills as rows.
+
+    Attributes:
+        written: Everything that is written about each skill.
+
+        knowledge: Where word vectors and other names come from.
+
+        word_counter: Counts stems and pairs of stems.
+
+        features: The stems and pairs, by column.
+
+        fragment_counter: Counts fragments of words.
+
+        skills: Each skill as the texts are encoded.
+
+        names: Fragments of each name and each way of saying it, in the order of the skills.
+
+        first_name: Row in `names` where each skill's names start.
+    """
 
     written: Sequence[str]
     knowledge: Knowledge
     word_counter: TfidfVectorizer
+    features: NDArray[np.str_]
     fragment_counter: TfidfVectorizer
     skills: Encoded
     names: csr_array[Any]
+    first_name: NDArray[np.intp]
 
     @classmethod
     def of(cls, vocabulary: Mapping[str, SkillText | tuple[str, ...]], knowledge: Knowledge) -> Self:
@@ -65,17 +85,28 @@ class SkillIndex:
         Raises ValueError where no skill has a word to be found by.
         """
         others = knowledge.documents.get("skills/names", {})
-        skills = {code: SkillText(*entry) for code, entry in vocabulary.items()}
-        written = [
-            ". ".join(part for part in (it.name, it.name, it.description, it.more, others.get(code)) if part)
-            for code, it in skills.items()
-        ]
+        sayings = knowledge.documents.get("skills/sayings", {})
+        written: list[str] = []
+        names: list[str] = []
+        first_name: list[int] = []
+        for code, entry in vocabulary.items():
+            it, said = SkillText(*entry), sayings.get(code, [])
+            parts = [it.name, it.name, *said, it.description, it.more, others.get(code, "")]
+            written.append(". ".join(part for part in parts if part))
+            first_name.append(len(names))
+            names += [it.name, *said]
         words = TfidfVectorizer(analyzer=stems_and_pairs, sublinear_tf=True)
         fragments = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 4), sublinear_tf=True)
-        rows = csr_array(words.fit_transform(written))
-        names = csr_array(fragments.fit_transform([it.name for it in skills.values()]))
+        skills = Encoded(csr_array(words.fit_transform(written)), text_vectors(written, knowledge))
         return cls(
-            written, knowledge, words, fragments, Encoded(rows, text_vectors(written, knowledge)), names
+            written=written,
+            knowledge=knowledge,
+            word_counter=words,
+            features=words.get_feature_names_out(),
+            fragment_counter=fragments,
+            skills=skills,
+            names=csr_array(fragments.fit_transform(names)),
+            first_name=np.array(first_name, dtype=np.intp),
         )
 
     def encode(self, texts: Sequence[str]) -> Encoded:
@@ -94,27 +125,34 @@ class SkillIndex:
             words=cosines(rows.words, self.skills.words),
             meaning=rows.meaning @ self.skills.meaning.T,
             title=text_vectors(titles, self.knowledge) @ self.skills.meaning.T,
-            fragments=cosines(fragments, self.names),
+            fragments=np.maximum.reduceat(cosines(fragments, self.names), self.first_name, axis=1),
         )
 
     def causes(
-        self, text: str, column: int, *, word_weight: float, meaning_weight: float
-    ) -> list[tuple[str, float]]:
-        """Words of the text with what each adds to the likeness to one skill, the most first."""
-        common = csr_array(self.encode([text]).words.multiply(self.skills.words[[column]]))
-        features = self.word_counter.get_feature_names_out()[common.indices]
-        by_stem: dict[str, float] = {}
-        for feature, value in zip(features, common.data, strict=True):
-            for part in (parts := feature.split()):
-                by_stem[part] = by_stem.get(part, 0.0) + float(value) / len(parts)
-        by_meaning = dict(word_shares(text, self.written[column], self.knowledge))
-        shares = {
-            word: word_weight * by_stem.get(stem(word), 0.0) + meaning_weight * by_meaning.get(word, 0.0)
-            for word in set(content_words(text))
-        }
-        return sorted(
-            ((word, share) for word, share in shares.items() if share > 0.0), key=lambda it: (-it[1], it[0])
-        )
+        self, text: str, columns: Sequence[int], *, word_weight: float, meaning_weight: float
+    ) -> list[list[tuple[str, float]]]:
+        """For each of some skills, words of the text with what each adds to the likeness, the most first."""
+        row, words = self.encode([text]).words, set(content_words(text))
+        found = []
+        for column in columns:
+            by_stem = self._by_stem(row, column)
+            by_meaning = dict(word_shares(text, self.written[column], self.knowledge))
+            shares = {
+                word: word_weight * by_stem.get(stem(word), 0.0) + meaning_weight * by_meaning.get(word, 0.0)
+                for word in words
+            }
+            ranked = sorted(shares.items(), key=lambda it: (-it[1], it[0]))
+            found.append([(word, share) for word, share in ranked if share > 0.0])
+        return found
+
+    def _by_stem(self, row: csr_array[Any], column: int) -> dict[str, float]:
+        """What each stem adds to the cosine of words; a pair counts half for each of its stems."""
+        common = csr_array(row.multiply(self.skills.words[[column]]))
+        shares: dict[str, float] = {}
+        for feature, value in zip(self.features[common.indices], common.data, strict=True):
+            for part in (parts := str(feature).split()):
+                shares[part] = shares.get(part, 0.0) + float(value) / len(parts)
+        return shares
 
 
 def cosines(first: csr_array[Any], second: csr_array[Any]) -> Floats:

@@ -30,6 +30,7 @@ Suggestion = tuple[str, float, tuple[str, ...]]
 """Code, probability, and the words of the text that caused it."""
 
 REASON_WORDS = 4
+_LEAST_SHARE = 0.2
 
 
 class SkillTagger(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
@@ -152,15 +153,13 @@ class SkillTagger(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no t
         """
         scores = self.predict_proba([text], [group])[0]
         likeliest = np.argsort(-scores, kind="stable")[:k].tolist()
-        return [
-            (self.codes_[column], float(scores[column]), self._words(text, column)) for column in likeliest
-        ]
-
-    def _words(self, text: str, column: int) -> tuple[str, ...]:
         causes = self.index_.causes(
-            text, column, word_weight=self.word_weight, meaning_weight=self.meaning_weight
+            text, likeliest, word_weight=self.word_weight, meaning_weight=self.meaning_weight
         )
-        return tuple(word for word, _ in causes[:REASON_WORDS])
+        return [
+            (self.codes_[column], float(scores[column]), _leading(words))
+            for column, words in zip(likeliest, causes, strict=True)
+        ]
 
     def _alone(self, texts: Sequence[str], rows: Encoded) -> Floats:
         """Probabilities from the text alone."""
@@ -197,6 +196,11 @@ class SkillTagger(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no t
             relatives = (scores[:, self.related_.indices[entries]] * shares).max(axis=1)
             lifted[:, column] = np.maximum(scores[:, column], relatives)
         return lifted
+
+
+def _leading(words: Sequence[tuple[str, float]]) -> tuple[str, ...]:
+    """The words that say most; one that says little beside the first is left out."""
+    return tuple(word for word, share in words[:REASON_WORDS] if share >= _LEAST_SHARE * words[0][1])
 
 
 def _labels(skills: Sequence[Iterable[str]], codes: Sequence[str]) -> csr_array[Any]:
