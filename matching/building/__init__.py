@@ -16,7 +16,7 @@ from matching.building import skills, text
 
 Builder = Callable[[Path, Path], tuple[dict[str, Any], dict[str, NDArray[Any]]]]
 
-BUILDERS: tuple[Builder, ...] = (skills.build, text.build)
+BUILDERS: tuple[Builder, ...] = (text.build, skills.build)
 """Every builder; `secondments build-knowledge` runs them in this order and writes one file."""
 
 __all__ = ["BUILDERS", "Builder"]

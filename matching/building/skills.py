@@ -36,6 +36,7 @@ def build(data: Path, reference: Path) -> tuple[dict[str, Any], dict[str, NDArra
     documents: dict[str, Any] = {
         "skills/relations": {"codes": list(names), "reasons": reasons},
         "skills/names": known_as,
+        "skills/sayings": sayings(reference),
     }
     arrays: dict[str, NDArray[Any]] = {
         "skills/pairs": np.array([[place[a], place[b]] for a, b, *_ in pairs], dtype=np.uint16),
@@ -75,6 +76,14 @@ def other_names(data: Path, skills: list[dict[str, str]]) -> dict[str, str]:
             others = described.removeprefix(skill["name"].lower()).strip()
             if others and len(others) < len(row["description"]):
                 found[skill["code"]] = others
+    return found
+
+
+def sayings(reference: Path) -> dict[str, list[str]]:
+    """How people in each sector say a skill, by code: this programme's own list, beside `reference`."""
+    found: dict[str, list[str]] = {}
+    for row in _rows(reference.parent / "knowledge" / "skill_names.csv"):
+        found.setdefault(row["skill_code"], []).append(row["name"])
     return found
 
 
