@@ -1,0 +1,1 @@
+"""Building what the estimators know from the reference data and the open data sets."""
