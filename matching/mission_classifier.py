@@ -52,7 +52,7 @@ class MissionEvidence:
     words: tuple[str, ...]
 
 
-class MissionClassifier(BaseEstimator):
+class MissionClassifier(BaseEstimator):  # type: ignore[misc]
     """Weights of a text over the current missions; none when none fits.
 
     Parameters:
@@ -144,7 +144,7 @@ class MissionClassifier(BaseEstimator):
         if self.taught_.any():
             self._learn(list(texts), truth, np.asarray(texts if groups is None else groups))
         else:
-            self.vectoriser_ = None
+            self.vectoriser_: TfidfVectorizer | None = None
             self.coef_ = np.zeros((0, len(self.missions_)))
             self.curves_ = np.tile(UNTAUGHT_CURVE, (len(self.missions_), 1))
         return self
@@ -219,7 +219,7 @@ class MissionClassifier(BaseEstimator):
             for term, weight in zip(row.indices, row.data, strict=True):
                 found[str(names[term])] = weight * self.coef_[term] * self.curves_[:, 0]
         named, counts = self.lexicon_.named([text]), self.lexicon_.counts([text])[0]
-        for term in named.indices:
+        for term in named.indices.tolist():
             lists = self.lexicon_.lists_of(term)
             added = found.setdefault(self.lexicon_.terms[term], np.zeros(len(self.missions_)))
             added[lists] += (self.curves_[:, 1] * np.log1p(counts) / np.maximum(counts, 1))[lists]
@@ -246,7 +246,7 @@ def _probabilities(curves: Floats, scores: Floats, named: Floats) -> Floats:
     return np.asarray(expit(scores * curves[:, 0] + named * curves[:, 1] + curves[:, 2]))
 
 
-def _curve(score: Floats, named: Floats, truth: Floats) -> Floats:
+def _curve(score: NDArray[Any], named: Floats, truth: Floats) -> Floats:
     spread = np.array([score.std() or 1.0, named.std() or 1.0])
     fitted = LogisticRegression().fit(np.column_stack([score, named]) / spread, truth)
     return np.append(fitted.coef_[0] / spread, fitted.intercept_)

@@ -24,12 +24,15 @@ def pack(
     causes: Mapping[str, Sequence[str]],
     name_words: Mapping[str, Sequence[str]],
 ) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
-    """What `from_knowledge` needs. The model must be taught by labelled texts."""
+    """What `from_knowledge` needs. Raises ValueError for a model that no labelled text taught."""
+    words = model.vectoriser_
+    if words is None:
+        raise ValueError("No labelled text taught this model: there is nothing to keep.")
     largest = np.abs(model.coef_).max(axis=0)
     scale = np.where(largest > 0, largest, 1.0) / _STEPS
     documents = {
         "missions/codes": list(model.missions_),
-        "missions/terms": model.vectoriser_.get_feature_names_out().tolist(),
+        "missions/terms": words.get_feature_names_out().tolist(),
         "missions/labelled": model.labelled_.tolist(),
         "missions/causes": {code: list(tags) for code, tags in causes.items()},
         "missions/tag_terms": {code: list(terms) for code, terms in tag_terms.items()},
@@ -38,7 +41,7 @@ def pack(
     arrays = {
         "missions/weights": np.rint(model.coef_ / scale).astype(np.int8),
         "missions/scale": scale.astype(np.float32),
-        "missions/idf": model.vectoriser_.idf_.astype(np.float16),
+        "missions/idf": words.idf_.astype(np.float16),
         "missions/curves": np.vstack([model.curves_, model.untaught_curve_]).astype(np.float32),
     }
     return documents, arrays
@@ -77,8 +80,9 @@ def from_knowledge(
         for code in current
     }
     model = MissionClassifier(missions=current, lexicon=lexicon, **parameters).fit([], [])
-    model.vectoriser_ = vectoriser(vocabulary=held["terms"])
-    model.vectoriser_.idf_ = known.arrays["missions/idf"].astype(np.float64)
+    words = vectoriser(vocabulary=held["terms"])
+    words.idf_ = known.arrays["missions/idf"].astype(np.float64)
+    model.vectoriser_ = words
     _teach(model, held, known.arrays, came_from or {})
     return model
 
