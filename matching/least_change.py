@@ -42,8 +42,8 @@ def least_change(assignment: Assignment, applicant: int, offer: int) -> LeastCha
     """The least that would give `applicant` `offer`, everything else staying as it is; exact.
 
     Stable: a better place on one host's list, or one more place, never gives an applicant less, so the
-    least is found by halving, in a run for each time the number of people ahead can be halved. Most total fit without quotas: the points that
-    the highest total loses when the pair is made by force.
+    least is found by halving, with a run of the assignment at each step. Most total fit without
+    quotas: the points that the highest total loses when the pair is made by force.
 
     Raises ValueError for a pair that may not be made, that they have, or that they like less than what
     they have, and for a method where the least change is not known.

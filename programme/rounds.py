@@ -18,6 +18,7 @@ from programme.encoding import Catalogue
 from programme.errors import Invalid, NotFound, Refused
 from programme.permissions import Permission, require
 from programme.round_comparison import Comparison
+from programme.round_records import Scenario
 from programme.workflow import transition
 
 PAIR_SIZE = 2
@@ -51,21 +52,15 @@ def run(session: Session, actor: Actor, settings: RoundSettings) -> MatchingRoun
         raise Invalid(f"Choose one of these methods: {', '.join(matching.METHODS)}.", field="method")
     if not settings.name.strip():
         raise Invalid("Give the round a name, so that others know what it was for.", field="name")
-    if settings.floor is not None and not 0 <= settings.floor <= 100:
-        raise Invalid("The lowest score must be between 0 and 100.", field="floor")
     catalogue = encoding.catalogue(session)
-    scores = _scores(catalogue, settings.direction)
-    capacities = np.array([offer.capacity_left for offer in catalogue.offers], dtype=np.int64)
+    cohort = _cohort(catalogue, settings)
     assignment = matching.assign(
-        matching.pairs_from_dense(scores),
-        capacities,
-        rules=matching.Rules(
-            pins=_pairs(catalogue, settings.pins, "pins"),
-            forbids=_pairs(catalogue, settings.forbids, "forbids"),
-            floor=settings.floor,
-        ),
+        cohort.pairs,
+        cohort.places,
+        rules=cohort.rules,
         method=settings.method,
-        directions=[offer.direction for offer in catalogue.offers],
+        directions=cohort.directions,
+        highest_total=cohort.highest_total(),
     )
     matching_round = MatchingRound(
         name=settings.name.strip(),
@@ -78,7 +73,7 @@ def run(session: Session, actor: Actor, settings: RoundSettings) -> MatchingRoun
         certificate=round_records.record(catalogue, assignment),
         run_by_id=actor.user_id,
         run_at=clock.now(),
-        proposals=[_proposal(catalogue, scores, i, j) for i, j in assignment.pairs],
+        proposals=[_proposal(catalogue, cohort.scores, i, j) for i, j in assignment.pairs],
     )
     session.add(matching_round)
     session.flush()
@@ -86,6 +81,50 @@ def run(session: Session, actor: Actor, settings: RoundSettings) -> MatchingRoun
         session, actor, "round:run", "round", matching_round, detail={"pairs": len(assignment.pairs)}
     )
     return matching_round
+
+
+def scenarios(session: Session, actor: Actor, settings: RoundSettings) -> tuple[Scenario, ...]:
+    """What each method would achieve with these settings, side by side; nothing is stored.
+
+    Raises Invalid for a pair or floor that cannot be used.
+    """
+    require(actor, Permission.ROUND_RUN)
+    cohort = _cohort(encoding.catalogue(session), settings)
+    made = matching.scenarios(cohort.pairs, cohort.places, rules=cohort.rules, directions=cohort.directions)
+    return tuple(round_records.scenario(each, made["stable"]) for each in made.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Cohort:
+    """What an assignment is made from; ``scores`` is (n_applicants, n_offers)."""
+
+    scores: np.ndarray
+    pairs: matching.Pairs
+    places: np.ndarray
+    rules: matching.Rules
+    directions: list[str]
+
+    def highest_total(self) -> float:
+        """The highest total score of any assignment under these rules."""
+        best = matching.assign(self.pairs, self.places, rules=self.rules, method="most_total_fit")
+        return best.certificate.total
+
+
+def _cohort(catalogue: Catalogue, settings: RoundSettings) -> _Cohort:
+    if settings.floor is not None and not 0 <= settings.floor <= 100:
+        raise Invalid("The lowest score must be between 0 and 100.", field="floor")
+    scores = _scores(catalogue, settings.direction)
+    return _Cohort(
+        scores=scores,
+        pairs=matching.pairs_from_dense(scores),
+        places=np.array([offer.capacity_left for offer in catalogue.offers], dtype=np.int64),
+        rules=matching.Rules(
+            pins=_pairs(catalogue, settings.pins, "pins"),
+            forbids=_pairs(catalogue, settings.forbids, "forbids"),
+            floor=settings.floor,
+        ),
+        directions=[offer.direction for offer in catalogue.offers],
+    )
 
 
 def _scores(catalogue: Catalogue, direction: str | None) -> np.ndarray:
