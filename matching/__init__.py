@@ -3,6 +3,7 @@
 from matching.assignment import METHODS, Assignment, assign, scenarios
 from matching.certificate import Certificate, Group, GroupShare, RankCounts
 from matching.clearing import Cleared, clear
+from matching.cohort import listed_pairs
 from matching.comparison import Comparison, Move, OfferMove, after_withdrawal, compare
 from matching.encoder import EncodedApplicants, EncodedOffers, Encoder
 from matching.explanations import Change, Explanation, explain, what_would_change
@@ -20,7 +21,7 @@ from matching.profiles import MAX_SKILL_LEVEL, VETTING_RANKS, ApplicantProfile, 
 from matching.quotas import QuotaResult
 from matching.refusals import NextInLine, Refusal, next_in_line, refusals
 from matching.rules import RULES, Ruling, check, eligible
-from matching.scores import PartScores, eligibility_mask, grid, parts, score
+from matching.scores import PartScores, eligibility_mask, grid, parts, parts_of_pairs, score
 from matching.shadow import RollBack, ShadowReport, shadow_report, should_roll_back
 from matching.skill_relations import SkillRelations
 from matching.tables import ApplicantTable, OfferTable, applicant_table, offer_table
@@ -85,6 +86,7 @@ __all__ = [
     "in_tenths",
     "knowledge_version",
     "least_change",
+    "listed_pairs",
     "match_points",
     "model_version",
     "next_in_line",
@@ -93,6 +95,7 @@ __all__ = [
     "pairs_from_dense",
     "pairs_from_lists",
     "parts",
+    "parts_of_pairs",
     "refusals",
     "scenarios",
     "score",

@@ -24,10 +24,11 @@ class LeastChange:
         places: Fewest more places at the offer. None for a method where it is not known.
 
         points: In a stable assignment, more than this many points of host priority; for the most total
-            fit, more than this many points of score. None where the host's own ranking decides.
+            fit, more than this many points of score. None where the host's own ranking decides, and
+            where no priority is enough because no place is open to them.
 
-        pass_over: In a stable assignment, how many of the people on the host's list that are ahead they
-            would have to pass. None for other methods.
+        pass_over: In a stable assignment, how many of the people ahead on the host's list they would have
+            to pass. None where that is not enough, and for other methods.
     """
 
     applicant: int
@@ -41,8 +42,8 @@ def least_change(assignment: Assignment, applicant: int, offer: int) -> LeastCha
     """The least that would give `applicant` `offer`, everything else staying as it is; exact.
 
     Stable: a better place on one host's list, or one more place, never gives an applicant less, so the
-    least is found by halving, with a dozen runs at most. Most total fit without quotas: the points that
-    the highest total loses when the pair is made by force.
+    least is found by halving, with a run of the assignment at each step. Most total fit without
+    quotas: the points that the highest total loses when the pair is made by force.
 
     Raises ValueError for a pair that may not be made, that they have, or that they like less than what
     they have, and for a method where the least change is not known.
@@ -71,9 +72,9 @@ def _stable(market: Market, pair: int) -> LeastChange:
     ahead = np.sort(market.wants[rivals])
 
     def with_places(more: int) -> bool:
-        places = market.places.copy()
-        places[j] += more
-        return _reaches(replace(market, places=places), pair)
+        capacities = market.capacities.copy()
+        capacities[j] += more
+        return _reaches(make_market(market.pairs, capacities, market.rules), pair)
 
     def past(people: int) -> bool:
         wants = market.wants.astype(np.float64)
@@ -81,9 +82,11 @@ def _stable(market: Market, pair: int) -> LeastChange:
         return _reaches(replace(market, wants=wants), pair)
 
     places = _least(with_places, len(ahead) + 1)
-    people = _least(past, len(ahead)) if market.places[j] and len(ahead) else None
-    points = None if people is None or market.pairs.host_ranks is not None else float(ahead[people - 1])
-    return LeastChange(i, j, places, None if points is None else points - float(market.wants[pair]), people)
+    people = _least(past, len(ahead)) if len(ahead) else None
+    points = None
+    if people is not None and market.pairs.host_ranks is None:
+        points = float(ahead[people - 1] - market.wants[pair])
+    return LeastChange(i, j, places, points, people)
 
 
 def _reaches(market: Market, pair: int) -> bool:
@@ -93,8 +96,10 @@ def _reaches(market: Market, pair: int) -> bool:
     return bool(len(mine)) and bool(market.likes[mine[0]] >= market.likes[pair])
 
 
-def _least(enough: Callable[[int], bool], most: int) -> int:
-    return bisect_left(range(1, most + 1), True, key=enough) + 1
+def _least(enough: Callable[[int], bool], most: int) -> int | None:
+    """The first of 1 to `most` that is enough, or None; whatever is more than enough is enough."""
+    least = bisect_left(range(1, most + 1), True, key=enough) + 1
+    return least if least <= most else None
 
 
 def _most_total_fit(assignment: Assignment, pair: int) -> LeastChange:

@@ -60,8 +60,8 @@ def most_total_fit_with_quotas(
     One Lagrange multiplier (the bonus) a quota, met in the order given. With bonus b and share s a
     place inside counts (1 - s) b points more and one outside s b fewer, so a quota is also met by
     placing fewer outside it. Each answer is a line in b; the next bonus to try is where the lines of
-    the nearest answers on either side meet, and half-way where that brings nothing new. The answer
-    is exact for its bonus; a better one could only lie between two neighbouring bonuses.
+    the nearest answers on either side meet. Where two neighbours are left, one beyond the quota and one
+    short of it, the second gives up its least pairs outside; the higher total of the two is taken.
     """
     worth = market.score.astype(np.float64)
     held = cheapest(market, -worth, np.zeros(market.pairs.n_applicants), solver)
@@ -76,14 +76,12 @@ def most_total_fit_with_quotas(
 def _meet(market: Market, quota: Quota, worth: Values, held: Integers, solver: Solver) -> _Point:
     """The least bonus with which the quota is met, or the best that can be done."""
 
-    def at(bonus: float, known: Integers | None = None) -> _Point:
+    def at(bonus: float) -> _Point:
         cost = -(worth + bonus * _shift(market, quota))
-        pairs = (
-            cheapest(market, cost, np.zeros(market.pairs.n_applicants), solver) if known is None else known
-        )
-        return _Point(bonus, pairs, float(worth[pairs].sum()), _beyond(market, quota, pairs))
+        pairs = cheapest(market, cost, np.zeros(market.pairs.n_applicants), solver)
+        return _point(market, quota, worth, bonus, pairs)
 
-    low = at(0.0, held)
+    low = _point(market, quota, worth, 0.0, held)
     if low.beyond >= -1e-9:
         return low
     high = at(_enough(worth, quota))
@@ -91,13 +89,25 @@ def _meet(market: Market, quota: Quota, worth: Values, held: Integers, solver: S
         if high.beyond < -1e-9:
             return high
         meet = (low.total - high.total) / (high.beyond - low.beyond)
-        if not low.bonus < meet < high.bonus:
-            meet = (low.bonus + high.bonus) / 2
         found = at(meet)
         if _same(found, low) or _same(found, high):
-            return replace(high, bonus=meet)
+            high = replace(high, bonus=meet)  # both sides of the quota are best there
+            break
         low, high = (low, found) if found.beyond >= -1e-9 else (found, high)
-    return high
+    fewer = _trim(market, quota, worth, low)
+    return fewer if fewer is not None and fewer.total > high.total else high
+
+
+def _trim(market: Market, quota: Quota, worth: Values, low: _Point) -> _Point | None:
+    """The answer just short of the quota without its least pairs outside, as many as it takes."""
+    inside, everybody = _counts(market, quota, low.held)
+    outside = low.held[~quota.offers[market.offer[low.held]]]
+    too_many = int(np.ceil(everybody - inside / quota.at_least - 1e-9))
+    if too_many > len(outside):
+        return None
+    dropped = outside[np.argsort(worth[outside], kind="stable")[:too_many]]
+    held = np.setdiff1d(low.held, dropped)
+    return _point(market, quota, worth, low.bonus, held)
 
 
 def _enough(worth: Values, quota: Quota) -> float:
@@ -109,9 +119,9 @@ def _shift(market: Market, quota: Quota) -> Values:
     return np.where(quota.offers[market.offer], 1.0, 0.0) - quota.at_least
 
 
-def _beyond(market: Market, quota: Quota, held: Integers) -> float:
+def _point(market: Market, quota: Quota, worth: Values, bonus: float, held: Integers) -> _Point:
     inside, everybody = _counts(market, quota, held)
-    return inside - quota.at_least * everybody
+    return _Point(bonus, held, float(worth[held].sum()), inside - quota.at_least * everybody)
 
 
 def _counts(market: Market, quota: Quota, held: Integers) -> tuple[int, int]:

@@ -52,7 +52,7 @@ class Refusal:
 
         own: The applicant's host priority at that offer.
 
-        cut_off: What had to be beaten there; None where a place stayed free or there was none.
+        cut_off: What had to be beaten there; None where a place stayed free, or none was open to them.
 
         short_by: How far they are from it: more than this many points are needed. None where the host's
             own ranking decides and where no points would help.
@@ -156,7 +156,8 @@ def _at_the_bar(assignment: Assignment, pair: int, bars: Values) -> Refusal:
     if own > bar:
         why = "quota" if _outside_a_quota(assignment, j) else "set_aside"
         return Refusal(i, j, why, WORDS[why], own, cut_off, ahead=ahead)
-    why = "reserved" if len(there) and own > market.wants[there].min() else "below_cut_off"
+    held_back = cut_off is None or own > market.wants[there].min()
+    why = "reserved" if held_back else "below_cut_off"
     points = None if market.pairs.host_ranks is not None or cut_off is None else bar - own
     return Refusal(i, j, why, WORDS[why], own, cut_off, points, ahead)
 

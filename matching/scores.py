@@ -8,12 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import sparse
 from sklearn.base import clone
 
 from matching.encoder import Applicants, EncodedApplicants, EncodedOffers, Encoder, Offers
-from matching.factors import PENALTY, UNITS, Floats, dates_conflict, product
+from matching.factors import PENALTY, UNITS, Factors, Floats, dates_conflict, product
 from matching.layout import Layout
-from matching.tables import Bools
+from matching.tables import Bools, Ints
+from matching.top_k import products_of
 from matching.weights import PART_NAMES
 
 
@@ -76,13 +78,25 @@ def eligibility_mask(encoder: Encoder, applicants: Applicants, offers: Offers) -
     return grid(own.transform_applicants(applicants), own.transform_offers(offers))[1]
 
 
+def parts_of_pairs(
+    encoder: Encoder, applicants: EncodedApplicants, offers: EncodedOffers, rows: Ints, others: Ints
+) -> Floats:
+    """(n_parts, n_pairs): points of each part of the pair of each applicant with the offer beside it."""
+    points = []
+    for name in PART_NAMES:
+        people, places = (_factors_of(encoder.layout_, side.factors, name) for side in (applicants, offers))
+        points.append(points_of(products_of(people, places, rows, others)))
+    return np.stack(points)
+
+
+def _factors_of(layout: Layout, factors: Factors, name: str) -> Factors:
+    """The columns of one part."""
+    steps = {"skills": layout.skill_columns, "learning": layout.learning_columns}.get(name, slice(0, 0))
+    dense = np.ascontiguousarray(factors.dense[:, layout.blocks[name]])
+    return Factors(dense, sparse.csr_array(factors.tail[:, steps]))
+
+
 def _part(layout: Layout, rows: EncodedApplicants, columns: EncodedOffers, name: str) -> Floats:
-    block = layout.blocks[name]
-    units = (
-        rows.factors.dense[:, block].astype(np.float64) @ columns.factors.dense[:, block].astype(np.float64).T
+    return points_of(
+        product(_factors_of(layout, rows.factors, name), _factors_of(layout, columns.factors, name))
     )
-    steps = {"skills": layout.skill_columns, "learning": layout.learning_columns}.get(name)
-    if steps is not None:
-        own, theirs = rows.factors.tail[:, steps], columns.factors.tail[:, steps]
-        units += (own.astype(np.float64) @ theirs.astype(np.float64).T).toarray()
-    return points_of(units)

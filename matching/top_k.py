@@ -23,7 +23,7 @@ from threadpoolctl import ThreadpoolController
 from matching.blocks import entries_of, upright
 from matching.conflicts import Index, alike, conflict_bits, with_groups
 from matching.factors import Factors
-from matching.lists import NOBODY, KeyForm, Keys, Lists
+from matching.lists import KeyForm, Keys, Lists
 from matching.slabs import Columns, Days, Slab, rank_slab
 
 BLOCK_ROWS = 512
@@ -134,9 +134,7 @@ def _linear_algebra() -> ThreadpoolController:
     return ThreadpoolController()
 
 
-def products_of(
-    applicants: Factors, offers: Factors, rows: Index, others: Index
-) -> NDArray[np.float64]:
+def products_of(applicants: Factors, offers: Factors, rows: Index, others: Index) -> NDArray[np.float64]:
     """(n_pairs,): the product of each applicant of `rows` with the offer of `others` beside it.
 
     For a second score of pairs that were listed by a first: only those pairs are multiplied.

@@ -36,13 +36,13 @@ def worst_served_first(market: Market, solver: Solver = "auto", band: float = BA
     n = market.pairs.n_applicants
     bands, level = np.unique(np.floor_divide(market.score, band), return_inverse=True)
     level = level + 1
-    base = float(n + 1)
+    base = float(n + 2)
     at_once = max(1, int(np.log(EXACT) / np.log(base)) - 2)
     penalty: Values = np.zeros(len(level))
     absent: Values = np.zeros(n)
     held = np.zeros(0, dtype=np.int64)
     for first in range(0, len(bands) + 1, at_once):
-        weight = base ** (first + at_once - 1 - np.arange(first, first + at_once))
+        weight = base ** np.arange(at_once)[::-1]
         top = base**at_once
         cost = top * penalty + _weights(weight, level - first)
         unplaced = top * absent + _weights(weight, np.full(n, -first))

@@ -3,7 +3,7 @@
 It is written once, when the round is run. History is never worked out again.
 """
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,16 @@ import matching
 from programme.encoding import Catalogue
 
 IN_LINE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """What one method would achieve, with what it changes for people against the stable one."""
+
+    method: str
+    certificate: matching.Certificate
+    people_gain: int
+    people_lose: int
 
 
 def record(catalogue: Catalogue, assignment: matching.Assignment) -> dict[str, Any]:
@@ -37,6 +47,12 @@ def record(catalogue: Catalogue, assignment: matching.Assignment) -> dict[str, A
             for j, ref in enumerate(offers)
         },
     }
+
+
+def scenario(assignment: matching.Assignment, stable: matching.Assignment) -> Scenario:
+    """One scenario, beside the stable one."""
+    change = matching.compare(stable, assignment)
+    return Scenario(assignment.method, assignment.certificate, change.applicants_gain, change.applicants_lose)
 
 
 def _refusal(refusal: matching.Refusal, offers: list[str]) -> dict[str, Any]:

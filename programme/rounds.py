@@ -4,41 +4,21 @@ A round only proposes. Publishing it opens one match for each pair, which the pe
 which then passes the same gates as any other match.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
-import numpy as np
 from sqlalchemy.orm import Session
 
 import matching
-from db.models.rounds import MatchingRound, Proposal, RoundState
+from db.models.rounds import MatchingRound, RoundState
 from db.queries import rounds as queries
 from programme import audit, clock, encoding, match_opening, round_comparison, round_records
 from programme.actors import Actor
-from programme.encoding import Catalogue
 from programme.errors import Invalid, NotFound, Refused
 from programme.permissions import Permission, require
+from programme.round_cohort import RoundSettings, cohort, proposals
 from programme.round_comparison import Comparison
+from programme.round_records import Scenario
 from programme.workflow import transition
-
-PAIR_SIZE = 2
-
-
-@dataclass(frozen=True, slots=True)
-class RoundSettings:
-    """How to run a round.
-
-    ``direction`` limits the cohort to one direction. ``floor`` is the lowest score to propose (0 to 100).
-    ``pins`` are kept whatever happens, ``forbids`` never proposed: pairs of (applicant ref, offer ref).
-    ``seed`` is stored with the result; the methods are deterministic and do not draw from it.
-    """
-
-    name: str
-    direction: str | None = None
-    method: str = "stable"
-    floor: float | None = None
-    seed: int = 0
-    pins: tuple[tuple[str, str], ...] = ()
-    forbids: tuple[tuple[str, str], ...] = ()
 
 
 def run(session: Session, actor: Actor, settings: RoundSettings) -> MatchingRound:
@@ -51,22 +31,9 @@ def run(session: Session, actor: Actor, settings: RoundSettings) -> MatchingRoun
         raise Invalid(f"Choose one of these methods: {', '.join(matching.METHODS)}.", field="method")
     if not settings.name.strip():
         raise Invalid("Give the round a name, so that others know what it was for.", field="name")
-    if settings.floor is not None and not 0 <= settings.floor <= 100:
-        raise Invalid("The lowest score must be between 0 and 100.", field="floor")
     catalogue = encoding.catalogue(session)
-    scores = _scores(catalogue, settings.direction)
-    capacities = catalogue.offers.capacity_left
-    assignment = matching.assign(
-        matching.pairs_from_dense(scores),
-        capacities,
-        rules=matching.Rules(
-            pins=_pairs(catalogue, settings.pins, "pins"),
-            forbids=_pairs(catalogue, settings.forbids, "forbids"),
-            floor=settings.floor,
-        ),
-        method=settings.method,
-        directions=catalogue.offer_directions(),
-    )
+    found = cohort(session, catalogue, settings)
+    assignment = found.assigned(settings.method)
     matching_round = MatchingRound(
         name=settings.name.strip(),
         state=RoundState.COMPUTED,
@@ -78,7 +45,7 @@ def run(session: Session, actor: Actor, settings: RoundSettings) -> MatchingRoun
         certificate=round_records.record(catalogue, assignment),
         run_by_id=actor.user_id,
         run_at=clock.now(),
-        proposals=[_proposal(catalogue, scores, i, j) for i, j in assignment.pairs],
+        proposals=proposals(catalogue, found, assignment),
     )
     session.add(matching_round)
     session.flush()
@@ -88,39 +55,14 @@ def run(session: Session, actor: Actor, settings: RoundSettings) -> MatchingRoun
     return matching_round
 
 
-def _scores(catalogue: Catalogue, direction: str | None) -> np.ndarray:
-    """(n_applicants, n_offers): the score, minus infinity where a rule says no or the direction is another."""
-    scores, mask = matching.grid(catalogue.encoded_applicants, catalogue.encoded_offers)
-    if direction is not None:
-        mask &= catalogue.offers.outward == (direction == "outward")
-    return np.where(mask, scores, -np.inf)
+def scenarios(session: Session, actor: Actor, settings: RoundSettings) -> tuple[Scenario, ...]:
+    """What each method would achieve with these settings, side by side; nothing is stored.
 
-
-def _pairs(
-    catalogue: Catalogue, pairs: tuple[tuple[str, str], ...], field: str
-) -> tuple[tuple[int, int], ...]:
-    rows = {ref: i for i, ref in enumerate(catalogue.applicant_refs)}
-    columns = {ref: j for j, ref in enumerate(catalogue.offer_refs)}
-    for pair in pairs:
-        if len(pair) != PAIR_SIZE or pair[0] not in rows or pair[1] not in columns:
-            raise Invalid(
-                f"{' and '.join(pair)} cannot be used: name a person who is looking and an offer that is open.",
-                field=field,
-            )
-    return tuple((rows[a], columns[o]) for a, o in pairs)
-
-
-def _proposal(catalogue: Catalogue, scores: np.ndarray, i: int, j: int) -> Proposal:
-    parts = matching.parts(catalogue.encoder, [catalogue.applicant(i)], [catalogue.offer(j)])
-    points = {name: float(value) for name, value in zip(parts.names, parts.points[:, 0, 0], strict=True)}
-    return Proposal(
-        applicant_id=int(catalogue.applicant_ids[i]),
-        offer_id=int(catalogue.offer_ids[j]),
-        score=float(parts.total[0, 0]),
-        parts=points,
-        rank_for_applicant=int((scores[i] > scores[i, j]).sum()) + 1,
-        rank_for_offer=int((scores[:, j] > scores[i, j]).sum()) + 1,
-    )
+    Raises Invalid for a pair or floor that cannot be used.
+    """
+    require(actor, Permission.ROUND_RUN)
+    made = cohort(session, encoding.catalogue(session), settings).scenarios()
+    return tuple(round_records.scenario(each, made["stable"]) for each in made.values())
 
 
 def every(session: Session, actor: Actor) -> list[MatchingRound]:

@@ -190,6 +190,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     "round_method": {
         "stable": "Stable: nobody would rather swap",
         "most_total_fit": "Best total fit",
+        "worst_served_first": "Lowest fits first",
     },
     "role": {
         "applicant": "Applicant",

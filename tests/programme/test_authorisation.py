@@ -32,7 +32,7 @@ from programme.offer_fields import OfferFields
 from programme.offer_search import OfferFilters
 from programme.organisations import NewOrganisation
 from programme.profile_fields import ProfileFields
-from programme.rounds import RoundSettings
+from programme.round_cohort import RoundSettings
 from tests.factories import make_actor, make_applicant, make_offer, make_organisation
 from tests.lifecycle import (
     CASE,
@@ -117,13 +117,14 @@ FOR_ROLE: dict[str, set[Role]] = {
     "rounds.every": MANAGER,
     "rounds.publish": MANAGER,
     "rounds.run": MANAGER,
+    "rounds.scenarios": MANAGER,
 }
 # What the command line and the clockwork read or compute without a person; they decide nothing.
 FOR_SYSTEM = {
     "applications.blind", "applications.for_offer", "candidates.for_offer", "matches.queue", "offer_access.visible",
     "offer_history.steps",    "offers.detail", "offers.fields_of", "organisations.register", "outcome_summary.summary",
     "recommendations.for_applicant", "rounds.compare", "rounds.detail", "rounds.every", "rounds.run",
-    "status.counts",
+    "rounds.scenarios", "status.counts",
 }  # fmt: skip
 
 
@@ -283,6 +284,7 @@ CALLS: dict[str, Callable[[Case], dict[str, Any]]] = {
     "recommendations.for_offer": lambda c: {"offer_ref": c.draft.ref},
     "recommendations.changes": lambda c: {"offer_ref": c.draft.ref},
     "rounds.run": lambda c: {"settings": RoundSettings("Autumn")},
+    "rounds.scenarios": lambda c: {"settings": RoundSettings("Autumn")},
     "rounds.every": lambda c: {},
     "rounds.detail": lambda c: {"ref": c.round.ref},
     "rounds.publish": lambda c: {"ref": c.round.ref, "reason": REASON},

@@ -4,10 +4,12 @@ import streamlit as st
 
 from programme import rounds
 from programme.actors import Actor
+from programme.round_cohort import RoundSettings
 from ui import forms, layout
 from ui.actions import decide, keep_confirmation, keep_errors, read
 from ui.pages import go_to
 from ui.views.programme.round_pairs import NotPairs, parse_pairs
+from ui.views.programme.scenarios import side_by_side
 from ui.words import count_words, label, time_words, tone
 
 PAIRS_HINT = "One pair on each line: the person’s reference, then the offer’s, such as PER-7K3M2B OFR-4D6F8G"
@@ -47,8 +49,8 @@ def _run() -> None:
             "Method",
             "round.method",
             "round_method",
-            hint="Stable: no person and host would both rather have each other. "
-            "Best total fit: the highest sum of scores",
+            hint="Stable: no person and host would both rather have each other. Best total fit: the highest "
+            "sum of scores. Lowest fits first: nobody is placed badly if it can be helped",
         )
         floor = forms.number_field(
             "Lowest score to propose",
@@ -71,8 +73,9 @@ def _run() -> None:
             highest=999_999,
             hint="Kept with the result, so that it can be repeated",
         )
-        pressed = st.form_submit_button("Run the round", type="primary")
-    if not pressed:
+        run = st.form_submit_button("Run the round", type="primary")
+        compare = st.form_submit_button("Compare the three methods first")
+    if not run and not compare:
         return
     kept, never = parse_pairs(pins), parse_pairs(forbids)
     if isinstance(kept, NotPairs) or isinstance(never, NotPairs):
@@ -80,7 +83,7 @@ def _run() -> None:
         keep_errors({field: found.message for field, found in typed.items() if isinstance(found, NotPairs)})
         st.rerun()
         return
-    settings = rounds.RoundSettings(
+    settings = RoundSettings(
         name=name,
         direction=direction,
         method=method or "stable",
@@ -89,10 +92,22 @@ def _run() -> None:
         pins=kept,
         forbids=never,
     )
+    if compare:
+        _compare(settings)
+        return
     with st.spinner("Looking at everyone and every place"):
-        done, run = decide(rounds.run, settings)
-    if done and run is not None:
+        done, stored = decide(rounds.run, settings)
+    if done and stored is not None:
         forms.forget("round.")
         keep_confirmation("The round has been run", "Look at its proposals, then publish or discard it.")
-        go_to("round", ref=run.ref)
+        go_to("round", ref=stored.ref)
     st.rerun()
+
+
+def _compare(settings: RoundSettings) -> None:
+    with st.spinner("Trying each method"):
+        done, found = decide(rounds.scenarios, settings)
+    if done and found is not None:
+        side_by_side(found)
+    else:
+        st.rerun()
