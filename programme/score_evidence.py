@@ -29,7 +29,12 @@ YES: set[State] = {
     MatchState.APPROVED,
     MatchState.REJECTED,
 }
-NO: set[State] = {ApplicationState.NOT_SELECTED, ApplicationState.WITHDRAWN, MatchState.DECLINED}
+NO: set[State] = {
+    ApplicationState.NOT_SELECTED,
+    ApplicationState.WITHDRAWN,
+    MatchState.DECLINED,
+    MatchState.WITHDRAWN,
+}
 ACCEPTED = (MatchState.IN_APPROVAL, MatchState.APPROVED)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CursorResult, func, select
+from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -41,8 +41,8 @@ def add_impressions(session: Session, *, rows: Sequence[dict[str, Any]]) -> int:
     if not rows:
         return 0
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    result = session.execute(dialect.insert(Impression).values(list(rows)).on_conflict_do_nothing())
-    return result.rowcount if isinstance(result, CursorResult) else 0
+    new = dialect.insert(Impression).values(list(rows)).on_conflict_do_nothing().returning(Impression.id)
+    return len(session.scalars(new).all())
 
 
 def first_shown(session: Session, *, until: date) -> Sequence[Impression]:
