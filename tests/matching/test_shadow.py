@@ -96,5 +96,7 @@ def test_later_outcomes_that_are_clearly_worse_advise_going_back() -> None:
     assert should_roll_back(truth, bad, good, people).advised
     assert not should_roll_back(bad, truth, good, people).advised
     assert not should_roll_back(truth, truth, good, people).advised
+    of_one = should_roll_back(truth, bad, good, np.zeros(400))
+    assert (of_one.worse_se, of_one.advised) == (None, False)
     with pytest.raises(ValueError, match="no later outcome"):
         should_roll_back([], [], [], [])
