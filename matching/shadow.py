@@ -48,13 +48,16 @@ class ShadowReport:
 
 @dataclass(frozen=True, slots=True)
 class RollBack:
-    """Whether the later outcomes ask for the points before: `worse` is Brier after less before, with its error."""
+    """Whether the later outcomes ask for the points before: `worse` is Brier after less before, with its error.
+
+    `worse_se` is None when the outcomes are all of one person, who cannot say how far others would differ.
+    """
 
     n: int
     brier_before: float
     brier_after: float
     worse: float
-    worse_se: float
+    worse_se: float | None
     advised: bool
 
 
@@ -109,8 +112,9 @@ def should_roll_back(
         raise ValueError("there is no later outcome to judge by")
     was, now = ((np.asarray(chance, dtype=np.float64) - good) ** 2 for chance in (before, after))
     worse, error = mean_and_error(now - was, np.asarray(groups))
-    advised = bool(np.isfinite(error) and worse > worse_in_se * error)
-    return RollBack(len(good), float(was.mean()), float(now.mean()), worse, error, advised)
+    known = error if np.isfinite(error) else None
+    advised = known is not None and worse > worse_in_se * known
+    return RollBack(len(good), float(was.mean()), float(now.mean()), worse, known, advised)
 
 
 def log_losses(chance: Floats, good: Floats) -> Floats:

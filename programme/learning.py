@@ -10,7 +10,8 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 import matching
-from db.models.learning import Question, ScoreState, ScoreVersion
+from db.models.learning import Question, ScoreState
+from db.models.learning import ScoreVersion as ScoreVersion
 from db.models.rules import Rule
 from db.queries import learning as queries
 from db.queries import matches as match_queries

@@ -4,7 +4,7 @@ Shares are read as they were stored when a pair was first shown. Nothing is work
 profiles, which have changed since.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -14,10 +14,9 @@ from sqlalchemy.orm import Session
 
 import matching
 from db.models.applications import ApplicationState
-from db.models.learning import Impression
 from db.models.matches import MatchState
 from db.queries import learning as queries
-from db.queries.learning import Pair
+from db.queries.learning import Pair, Showing
 from programme import clock, score_rules
 from programme.reference import rule_number, rule_text
 
@@ -29,7 +28,12 @@ YES: set[State] = {
     MatchState.APPROVED,
     MatchState.REJECTED,
 }
-NO: set[State] = {ApplicationState.NOT_SELECTED, ApplicationState.WITHDRAWN, MatchState.DECLINED}
+NO: set[State] = {
+    ApplicationState.NOT_SELECTED,
+    ApplicationState.WITHDRAWN,
+    MatchState.DECLINED,
+    MatchState.WITHDRAWN,
+}
 ACCEPTED = (MatchState.IN_APPROVAL, MatchState.APPROVED)
 
 
@@ -70,7 +74,7 @@ def collect(session: Session) -> Evidence:
     today = clock.today()
     wait = timedelta(days=score_rules.thresholds(session).wait_days)
     shown = {
-        (row.applicant_id, row.offer_id): row
+        row.pair: row
         for row in queries.first_shown(session, until=today)
         if set(matching.PART_NAMES) <= set(row.shares)
     }
@@ -83,11 +87,6 @@ def collect(session: Session) -> Evidence:
         went_well=_outcomes(shown, ended),
         undecided=len(shown) - len(decided),
     )
-
-
-def shares_of(row: Impression) -> list[float]:
-    """The shares of an impression in the order of the parts."""
-    return [row.shares[part] for part in matching.PART_NAMES]
 
 
 def _what_came(session: Session) -> dict[Pair, set[State]]:
@@ -127,13 +126,12 @@ def _went_well(session: Session) -> dict[Pair, bool]:
     }
 
 
-def _outcomes(shown: Mapping[Pair, Impression], good: Mapping[Pair, bool]) -> Outcomes:
-    rows: Sequence[Impression] = [row for pair, row in shown.items() if pair in good]
+def _outcomes(shown: Mapping[Pair, Showing], good: Mapping[Pair, bool]) -> Outcomes:
+    rows = [row for pair, row in shown.items() if pair in good]
+    shares = [[row.shares[part] for part in matching.PART_NAMES] for row in rows]
     return Outcomes(
-        shares=np.array([shares_of(row) for row in rows], dtype=np.float64).reshape(
-            -1, len(matching.PART_NAMES)
-        ),
-        good=np.array([good[row.applicant_id, row.offer_id] for row in rows], dtype=np.float64),
-        people=np.array([row.applicant_id for row in rows], dtype=np.int64),
+        shares=np.array(shares, dtype=np.float64).reshape(-1, len(matching.PART_NAMES)),
+        good=np.array([good[row.pair] for row in rows], dtype=np.float64),
+        people=np.array([row.pair[0] for row in rows], dtype=np.int64),
         shown_on=tuple(row.shown_on for row in rows),
     )

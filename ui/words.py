@@ -102,6 +102,16 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "ended_early": "Ended early",
     },
     "round_state": {"computed": "Not decided yet", "published": "Published", "discarded": "Discarded"},
+    "score_state": {
+        "shadow": "In shadow",
+        "promoted": "In force",
+        "rolled_back": "Rolled back",
+        "retired": "Replaced",
+    },
+    "score_question": {
+        "accepted": "What both sides accept",
+        "went_well": "How accepted matches went",
+    },
     "gate": {
         "home_release": "Release by the home organisation",
         "host": "The host’s agreement",
@@ -260,6 +270,10 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "follow_up": "Close the file",
         "cancel": "Cancel",
         "discard": "Discard",
+        "promote": "Put in force",
+        "roll_back": "Go back to the points before",
+        "retire": "Replaced",
+        "reinstate": "In force again",
     },
     "placement_action": {
         "return": "Record the return home",
@@ -297,6 +311,7 @@ TONES: Mapping[str, Mapping[str, Tone]] = {
     "answer": {"yes": "green", "no": "red", "needs_a_look": "yellow"},
     "verification": {"pending": "yellow", "verified": "green", "refused": "red"},
     "round_state": {"computed": "yellow", "published": "green"},
+    "score_state": {"shadow": "yellow", "promoted": "green", "rolled_back": "red"},
 }
 
 WAITING_ON: Mapping[str, Mapping[str, str]] = {

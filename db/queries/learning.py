@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CursorResult, func, select
+from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -41,19 +41,29 @@ def add_impressions(session: Session, *, rows: Sequence[dict[str, Any]]) -> int:
     if not rows:
         return 0
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    result = session.execute(dialect.insert(Impression).values(list(rows)).on_conflict_do_nothing())
-    return result.rowcount if isinstance(result, CursorResult) else 0
+    new = dialect.insert(Impression).values(list(rows)).on_conflict_do_nothing().returning(Impression.id)
+    return len(session.scalars(new).all())
 
 
-def first_shown(session: Session, *, until: date) -> Sequence[Impression]:
-    """The first impression of each pair that was on somebody's list by ``until``, oldest first."""
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """A pair on the day when it was first on somebody's list, with the shares of its parts that day."""
+
+    pair: Pair
+    shown_on: date
+    shares: dict[str, float]
+
+
+def first_shown(session: Session, *, until: date) -> list[Showing]:
+    """Each pair that was on somebody's list by ``until``, when it first was, oldest first."""
     first = (
         select(func.min(Impression.id))
         .where(Impression.shown_on <= until)
         .group_by(Impression.applicant_id, Impression.offer_id)
     )
-    rows = select(Impression).where(Impression.id.in_(first)).order_by(Impression.shown_on, Impression.id)
-    return session.scalars(rows).all()
+    rows = select(Impression.applicant_id, Impression.offer_id, Impression.shown_on, Impression.shares)
+    found = session.execute(rows.where(Impression.id.in_(first)).order_by(Impression.shown_on, Impression.id))
+    return [Showing((row.applicant_id, row.offer_id), row.shown_on, row.shares) for row in found]
 
 
 def shown_first(session: Session, *, applicant_id: int, offer_id: int) -> Impression | None:

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Executable, select
 from sqlalchemy.orm import Session
 
 from db.models.applicants import Applicant
@@ -39,7 +38,7 @@ def of_offers(session: Session, *, ids: Sequence[int]) -> list[Standing]:
 
 
 def _standings(
-    session: Session, rows: Select[Any], took_part: Select[Any], ids: Sequence[int]
+    session: Session, rows: Executable, took_part: Executable, ids: Sequence[int]
 ) -> list[Standing]:
     before = set(session.scalars(took_part))
     found = {row[0]: Standing(row[1] or "", row[2] or "", row[3] in before) for row in session.execute(rows)}

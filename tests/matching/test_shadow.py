@@ -23,6 +23,10 @@ def test_under_fifty_outcomes_the_points_in_force_stay() -> None:
     assert "49 outcomes" in found.reason
 
 
+def test_no_outcome_at_all_is_too_few() -> None:
+    assert shadow_report(np.empty((0, 6)), [], [], model=MODEL).verdict == TOO_FEW
+
+
 def test_from_fifty_it_is_in_shadow_and_shown_however_good_it_looks() -> None:
     found = report(199)
     assert found.verdict == IN_SHADOW
@@ -92,5 +96,7 @@ def test_later_outcomes_that_are_clearly_worse_advise_going_back() -> None:
     assert should_roll_back(truth, bad, good, people).advised
     assert not should_roll_back(bad, truth, good, people).advised
     assert not should_roll_back(truth, truth, good, people).advised
+    of_one = should_roll_back(truth, bad, good, np.zeros(400))
+    assert (of_one.worse_se, of_one.advised) == (None, False)
     with pytest.raises(ValueError, match="no later outcome"):
         should_roll_back([], [], [], [])

@@ -6,6 +6,7 @@ import pytest
 from matching.eligibility import RULES
 
 from db.models.applications import ApplicationState
+from db.models.learning import Question, ScoreState
 from db.models.matches import GateName, GateState, MatchState
 from db.models.offers import Direction, OfferKind, OfferState, Party, Remote
 from db.models.outcomes import Respondent, Wave
@@ -29,6 +30,8 @@ STORED = {
     "placement_state": PlacementState,
     "remote": Remote,
     "role": Role,
+    "score_question": Question,
+    "score_state": ScoreState,
     "side": Respondent,
     "vat": VatTreatment,
     "wave": Wave,
