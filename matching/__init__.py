@@ -1,8 +1,9 @@
 """Who suits whom: ranking, explaining, checking eligibility and assigning, as pure functions on values."""
 
 from matching.assignment import METHODS, Assignment, assign, scenarios
+from matching.best_for_one import OneSide
 from matching.certificate import Certificate, Group, GroupShare, RankCounts
-from matching.clearing import Cleared, clear
+from matching.clearing import Cleared, clear, list_lifts
 from matching.cohort import listed_pairs
 from matching.comparison import Comparison, Move, OfferMove, after_withdrawal, compare
 from matching.encoder import EncodedApplicants, EncodedOffers, Encoder
@@ -21,7 +22,16 @@ from matching.profiles import MAX_SKILL_LEVEL, VETTING_RANKS, ApplicantProfile, 
 from matching.quotas import QuotaResult
 from matching.refusals import NextInLine, Refusal, next_in_line, refusals
 from matching.rules import RULES, Ruling, check, eligible
-from matching.scores import PartScores, eligibility_mask, grid, parts, parts_of_pairs, score
+from matching.scores import (
+    PartScores,
+    eligibility_mask,
+    grid,
+    parts,
+    parts_of_pairs,
+    score,
+    scores_for_applicant,
+    scores_for_offer,
+)
 from matching.shadow import RollBack, ShadowReport, shadow_report, should_roll_back
 from matching.skill_relations import SkillRelations
 from matching.tables import ApplicantTable, OfferTable, applicant_table, offer_table
@@ -53,6 +63,7 @@ __all__ = [
     "OfferMove",
     "OfferProfile",
     "OfferTable",
+    "OneSide",
     "OutcomeModel",
     "Pair",
     "Pairs",
@@ -86,6 +97,7 @@ __all__ = [
     "in_tenths",
     "knowledge_version",
     "least_change",
+    "list_lifts",
     "listed_pairs",
     "match_points",
     "model_version",
@@ -99,6 +111,8 @@ __all__ = [
     "refusals",
     "scenarios",
     "score",
+    "scores_for_applicant",
+    "scores_for_offer",
     "shadow_report",
     "should_roll_back",
     "side_points",

@@ -64,12 +64,7 @@ def best_for_one(one: Factors, side: OneSide, *, k: int, conflict: Conflict | No
     `one` has one row. `conflict` says of some rows, by index, which are not eligible for reasons that
     the factors do not hold, such as days; it is asked only about rows that no column bars.
     """
-    rows = side.not_barred(one.dense[0])
-    if conflict is not None:
-        rows = rows[~conflict(rows)]
-    products = _products(one, side.factors, rows)
-    eligible = products >= 0
-    rows, products = rows[eligible], products[eligible]
+    rows, products = eligible_for_one(one, side, conflict=conflict)
     if len(rows) > k:
         among = products >= np.partition(products, len(products) - k)[-k]
         rows, products = rows[among], products[among]
@@ -78,6 +73,16 @@ def best_for_one(one: Factors, side: OneSide, *, k: int, conflict: Conflict | No
     lists.indices[0, : len(order)] = rows[order]
     lists.products[0, : len(order)] = products[order]
     return lists
+
+
+def eligible_for_one(one: Factors, side: OneSide, *, conflict: Conflict | None = None) -> tuple[Index, Units]:
+    """The eligible rows of a side for one profile, ascending, and their products; `conflict` as above."""
+    rows = side.not_barred(one.dense[0])
+    if conflict is not None:
+        rows = rows[~conflict(rows)]
+    products = _products(one, side.factors, rows)
+    eligible = products >= 0
+    return rows[eligible], products[eligible]
 
 
 def _products(one: Factors, others: Factors, rows: Index) -> Units:

@@ -88,13 +88,33 @@ def balanced_flow(pairs: Pairs, capacities: ArrayLike, *, beta: float = 0.05) ->
 
     A large beta spreads attention, a small one comes close to the best total.
     """
+    return _flow(pairs, *balanced_shares(pairs, capacities, beta=beta), beta)
+
+
+def list_lifts(pairs: Pairs, capacities: ArrayLike, *, beta: float) -> tuple[Values, Values]:
+    """(n_applicants,) and (n_offers,): points by which a list moves a row of the other side up or down.
+
+    A list in the order of `score + lift` is in the order of `balanced_flow`, so the points say what
+    clearing does: people and offers that many would suit come later in each list, by so many points.
+    """
+    people, offers = balanced_shares(pairs, capacities, beta=beta)
+    smallest = np.finfo(np.float64).tiny
+    return 100 * beta * np.log(np.maximum(people, smallest)), 100 * beta * np.log(
+        np.maximum(offers, smallest)
+    )
+
+
+def balanced_shares(pairs: Pairs, capacities: ArrayLike, *, beta: float) -> tuple[Values, Values]:
+    """The u (n_applicants,) and v (n_offers,) of `balanced_flow`.
+
+    Raises ValueError for a beta that is not above 0 and for capacities that do not fit.
+    """
     if not beta > 0:
         raise ValueError("beta must be above 0")
     places = np.asarray(capacities, dtype=np.float64)
     if places.shape != (pairs.n_offers,):
         raise ValueError(f"capacities must have one number an offer ({pairs.n_offers}), not {places.shape}")
-    joint = (pairs.applicant_score.astype(np.float64) + pairs.host_score) / 100.0
-    strength = np.exp(joint / (2 * beta))
+    strength = _strength(pairs, beta)
     kernel = sparse.csr_array(
         (strength, (pairs.applicant, pairs.offer)), shape=(pairs.n_applicants, pairs.n_offers)
     )
@@ -105,8 +125,18 @@ def balanced_flow(pairs: Pairs, capacities: ArrayLike, *, beta: float = 0.05) ->
         before, v = v, _share(across @ u / 2, places)
         if np.abs(v - before).max(initial=0.0) <= SETTLED * np.abs(v).max(initial=0.0):
             break
-    flow: Values = u[pairs.applicant] * strength * v[pairs.offer]
+    return _share(kernel @ v / 2, np.ones(pairs.n_applicants)), v
+
+
+def _flow(pairs: Pairs, u: Values, v: Values, beta: float) -> Values:
+    flow: Values = u[pairs.applicant] * _strength(pairs, beta) * v[pairs.offer]
     return flow
+
+
+def _strength(pairs: Pairs, beta: float) -> Values:
+    joint = (pairs.applicant_score.astype(np.float64) + pairs.host_score) / 100.0
+    strength: Values = np.exp(joint / (2 * beta))
+    return strength
 
 
 def simulate_reading(

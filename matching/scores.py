@@ -11,8 +11,9 @@ import numpy as np
 from scipy import sparse
 from sklearn.base import clone
 
+from matching.best_for_one import OneSide, eligible_for_one
 from matching.encoder import Applicants, EncodedApplicants, EncodedOffers, Encoder, Offers
-from matching.factors import PENALTY, UNITS, Factors, Floats, dates_conflict, product
+from matching.factors import PENALTY, UNITS, Factors, Floats, Units, dates_conflict, product
 from matching.layout import Layout
 from matching.tables import Bools, Ints
 from matching.top_k import products_of
@@ -70,6 +71,41 @@ def grid(applicants: EncodedApplicants, offers: EncodedOffers) -> tuple[Floats, 
     eligible = (units >= 0) & (applicants.outward[:, None] == offers.outward)
     eligible &= ~dates_conflict(applicants.days, offers.days)
     return points_of(units), eligible
+
+
+def scores_for_applicant(
+    one: EncodedApplicants, offers: EncodedOffers, side: OneSide
+) -> tuple[Floats, Bools]:
+    """Score (NaN where not eligible) and eligibility of one applicant for each offer, (n_offers,) each.
+
+    `side` is `OneSide.of(offers.factors)`, made once for each version of the offers.
+    """
+
+    def conflict(rows: Ints) -> Bools:
+        other_way: Bools = offers.outward[rows] != one.outward[0]
+        conflicts: Bools = other_way | dates_conflict(one.days, offers.days.take(rows))[0]
+        return conflicts
+
+    return _spread(len(offers), *eligible_for_one(one.factors, side, conflict=conflict))
+
+
+def scores_for_offer(
+    one: EncodedOffers, applicants: EncodedApplicants, side: OneSide
+) -> tuple[Floats, Bools]:
+    """The same of one offer for each applicant, (n_applicants,) each; `side` is of the applicants."""
+
+    def conflict(rows: Ints) -> Bools:
+        other_way: Bools = applicants.outward[rows] != one.outward[0]
+        conflicts: Bools = other_way | dates_conflict(applicants.days.take(rows), one.days)[:, 0]
+        return conflicts
+
+    return _spread(len(applicants), *eligible_for_one(one.factors, side, conflict=conflict))
+
+
+def _spread(n: int, rows: Ints, products: Units) -> tuple[Floats, Bools]:
+    scores, eligible = np.full(n, np.nan), np.zeros(n, dtype=bool)
+    scores[rows], eligible[rows] = products / np.float64(UNITS), True
+    return scores, eligible
 
 
 def eligibility_mask(encoder: Encoder, applicants: Applicants, offers: Offers) -> Bools:

@@ -13,7 +13,7 @@ from programme.actors import Actor
 from programme.errors import NotFound
 from programme.parties import NO_PARTIES
 from programme.permissions import Permission, may, require
-from programme.recommendations import Scored, best_first, score_pair
+from programme.recommendations import Scored, score_pair
 from programme.reference import professions
 
 SHOWN = (OfferState.PUBLISHED, OfferState.PAUSED, OfferState.FILLED)
@@ -70,9 +70,8 @@ def for_offer(
     if offer.state not in SHOWN and not may(actor, Permission.PROFILE_VIEW, NO_PARTIES):
         return Candidates(offer.ref, catalogue.model_version, catalogue.fingerprint, total=0, items=())
     profile = encoding.offer_profile(session, offer.id)
-    scores, eligible = encoding.column(catalogue, profile)
-    order = best_first(scores, eligible, include_ineligible)
-    shown = order[skip : skip + k]
+    ranked = encoding.people_for(catalogue, profile, everything=include_ineligible)
+    shown = ranked.rows[skip : skip + k].tolist()
     people = _people(session, catalogue.applicant_ids[shown].tolist())
     applied = queries.application_refs(session, offer_id=offer.id)
     names = {choice.code: choice.words for choice in professions(session)}
@@ -80,7 +79,7 @@ def for_offer(
         offer=offer.ref,
         model_version=catalogue.model_version,
         fingerprint=catalogue.fingerprint,
-        total=len(order),
+        total=len(ranked.rows),
         items=tuple(
             _candidate(
                 rank,

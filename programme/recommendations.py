@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Literal
 
-import numpy as np
 from sqlalchemy.orm import Session
 
 import matching
@@ -85,15 +84,14 @@ def for_applicant(
     applicant = _applicant(session, actor, applicant_ref)
     catalogue = encoding.catalogue(session)
     profile = encoding.applicant_profile(session, applicant.id)
-    scores, eligible = encoding.row(catalogue, profile)
-    order = best_first(scores, eligible, include_ineligible)
-    chosen = order[:k]
+    ranked = encoding.offers_for(catalogue, profile, everything=include_ineligible)
+    chosen = ranked.rows[:k].tolist()
     offers = _offers(session, catalogue, chosen)
     return Recommendations(
         applicant=applicant.ref,
         model_version=catalogue.model_version,
         fingerprint=catalogue.fingerprint,
-        total=len(order),
+        total=len(ranked.rows),
         items=tuple(
             _recommendation(rank, offers[index], score_pair(catalogue, profile, catalogue.offer(index)))
             for rank, index in enumerate(chosen, start=1)
@@ -161,17 +159,7 @@ def rank_of(catalogue: Catalogue, person: matching.ApplicantProfile, offer: matc
     """Where ``offer`` stands on the person's list of open offers, from 1; 0 when it is not on it."""
     if offer.ref not in catalogue.offer_refs:
         return 0
-    order = best_first(*encoding.row(catalogue, person), include_ineligible=False)
-    index = catalogue.offer_refs.index(offer.ref)
-    return order.index(index) + 1 if index in order else 0
-
-
-def best_first(scores: np.ndarray, eligible: np.ndarray, include_ineligible: bool) -> list[int]:
-    """Indices best first, ties to the lower index; those not eligible after all the others, when asked for."""
-    order = np.argsort(-scores, kind="stable")
-    first = [int(index) for index in order if eligible[index]]
-    rest = [int(index) for index in order if not eligible[index]] if include_ineligible else []
-    return first + rest
+    return encoding.offers_for(catalogue, person).place(catalogue.offer_refs.index(offer.ref))
 
 
 def _offers(session: Session, catalogue: Catalogue, chosen: Sequence[int]) -> dict[int, OfferCard]:

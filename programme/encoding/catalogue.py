@@ -11,18 +11,16 @@ from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.base import clone
 from sqlalchemy.orm import Session
 
 import matching
 from db.queries import catalogue as queries
 from programme import clock
-from programme.encoding import tables
+from programme.encoding import list_order, tables
 from programme.encoding.settings import current_weights, reading_names
 from programme.encoding.tables import Numbers
 
 Floats = NDArray[np.float64]
-Bools = NDArray[np.bool_]
 
 # What the matcher reads comes from these records; an event about any other leaves the catalogue as it is.
 READ_SUBJECTS = ("applicant", "offer", "match", "placement", "organisation", "rule")
@@ -42,7 +40,8 @@ class Catalogue:
     """One state of the programme as the matcher reads it.
 
     ``applicants`` and ``offers`` are in the order of the rows of every score matrix, whose shape is
-    ``(n_applicants, n_offers)``, and of the ids and references.
+    ``(n_applicants, n_offers)``, and of the ids and references. ``applicant_lifts`` and ``offer_lifts`` are the
+    points by which a list moves a row to clear the market; new rows have 0 until all is encoded anew.
     """
 
     applicants: matching.ApplicantTable
@@ -54,6 +53,10 @@ class Catalogue:
     encoder: matching.Encoder
     encoded_applicants: matching.EncodedApplicants
     encoded_offers: matching.EncodedOffers
+    applicant_side: matching.OneSide
+    offer_side: matching.OneSide
+    applicant_lifts: Floats
+    offer_lifts: Floats
     names: Mapping[str, str]
     model_version: str
     fingerprint: str
@@ -108,34 +111,14 @@ def offer_profile(session: Session, offer_id: int) -> matching.OfferProfile:
     return matching.offer_profile(table, 0, ref=refs[0])
 
 
-def row(catalogue: Catalogue, person: matching.ApplicantProfile) -> tuple[Floats, Bools]:
-    """Score and eligibility of this person for every open offer, in the order of the offers."""
-    scores, eligible = matching.grid(
-        catalogue.encoder.transform_applicants([person]), catalogue.encoded_offers
-    )
-    return scores[0], eligible[0]
-
-
-def column(catalogue: Catalogue, offer: matching.OfferProfile) -> tuple[Floats, Bools]:
-    """Score and eligibility of everybody who looks for a placement for this offer, open or not.
-
-    An offer that names what no open offer does gets columns of its own, which changes no score.
-    """
-    try:
-        one, people = catalogue.encoder.transform_offers([offer]), catalogue.encoded_applicants
-    except matching.UnseenCodeError:
-        own = clone(catalogue.encoder).fit([offer])
-        one, people = own.transform_offers([offer]), own.transform_applicants(catalogue.applicants)
-    scores, eligible = matching.grid(people, one)
-    return scores[:, 0], eligible[:, 0]
-
-
 def _encoded(session: Session) -> Catalogue:
     applicant_ids, applicant_refs, applicants = tables.applicants(session)
     offer_ids, offer_refs, offers = tables.offers(session)
     weights = current_weights(session)
     encoder = matching.Encoder(weights, relations=matching.SkillRelations.from_knowledge())
     encoder.fit(offers, applicants)
+    people, places = encoder.transform_applicants(applicants), encoder.transform_offers(offers)
+    applicant_lifts, offer_lifts = list_order.lifts(session, encoder, applicants, offers)
     return Catalogue(
         applicants=applicants,
         offers=offers,
@@ -144,8 +127,12 @@ def _encoded(session: Session) -> Catalogue:
         applicant_refs=applicant_refs,
         offer_refs=offer_refs,
         encoder=encoder,
-        encoded_applicants=encoder.transform_applicants(applicants),
-        encoded_offers=encoder.transform_offers(offers),
+        encoded_applicants=people,
+        encoded_offers=places,
+        applicant_side=matching.OneSide.of(people.factors),
+        offer_side=matching.OneSide.of(places.factors),
+        applicant_lifts=applicant_lifts,
+        offer_lifts=offer_lifts,
         names=reading_names(session),
         model_version=matching.model_version(weights, knowledge=matching.knowledge_version()),
         fingerprint=matching.fingerprint(applicants, offers, weights),
@@ -172,28 +159,38 @@ def _renewed(session: Session, before: _State, known: Catalogue, state: _State) 
 
 
 def _with_applicants(session: Session, known: Catalogue, ids: list[int]) -> Catalogue:
+    if not ids:
+        return known
     new_ids, refs, table = tables.applicants(session, ids=ids)
     kept, order = _merged(known.applicant_ids, np.array(ids, dtype=np.int64), new_ids)
     encoded = known.encoder.transform_applicants(table)
+    everybody = known.encoded_applicants.take(kept).stack(encoded).take(order)
     return replace(
         known,
         applicants=known.applicants.take(kept).stack(table).take(order),
         applicant_ids=np.concatenate([known.applicant_ids[kept], new_ids])[order],
         applicant_refs=_picked(known.applicant_refs, kept, refs, order),
-        encoded_applicants=known.encoded_applicants.take(kept).stack(encoded).take(order),
+        encoded_applicants=everybody,
+        applicant_side=matching.OneSide.of(everybody.factors),
+        applicant_lifts=np.concatenate([known.applicant_lifts[kept], np.zeros(len(new_ids))])[order],
     )
 
 
 def _with_offers(session: Session, known: Catalogue, ids: list[int]) -> Catalogue:
+    if not ids:
+        return known
     new_ids, refs, table = tables.offers(session, ids=ids)
     kept, order = _merged(known.offer_ids, np.array(ids, dtype=np.int64), new_ids)
     encoded = known.encoder.transform_offers(table)
+    everybody = known.encoded_offers.take(kept).stack(encoded).take(order)
     return replace(
         known,
         offers=known.offers.take(kept).stack(table).take(order),
         offer_ids=np.concatenate([known.offer_ids[kept], new_ids])[order],
         offer_refs=_picked(known.offer_refs, kept, refs, order),
-        encoded_offers=known.encoded_offers.take(kept).stack(encoded).take(order),
+        encoded_offers=everybody,
+        offer_side=matching.OneSide.of(everybody.factors),
+        offer_lifts=np.concatenate([known.offer_lifts[kept], np.zeros(len(new_ids))])[order],
     )
 
 

@@ -29,7 +29,7 @@ def people_and_offers(session: Session) -> tuple[list[Applicant], list]:
 def same(one: Catalogue, other: Catalogue) -> bool:
     """Whether two catalogues say the same of everybody."""
     scores = [
-        encoding.row(catalogue, catalogue.applicant(i))
+        encoding.offers_for(catalogue, catalogue.applicant(i), everything=True).scores
         for catalogue in (one, other)
         for i in range(len(catalogue.applicant_ids))
     ]
@@ -38,9 +38,7 @@ def same(one: Catalogue, other: Catalogue) -> bool:
         (one.fingerprint, one.applicant_refs, one.offer_refs)
         == (other.fingerprint, other.applicant_refs, other.offer_refs)
         and all(
-            np.array_equal(a, b)
-            for first, second in zip(scores[:half], scores[half:], strict=True)
-            for a, b in zip(first, second, strict=True)
+            np.array_equal(first, second) for first, second in zip(scores[:half], scores[half:], strict=True)
         )
         and np.array_equal(one.encoded_offers.outward, other.encoded_offers.outward)
     )
