@@ -12,11 +12,11 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from matching.building import text
+from matching.building import text, titles
 
 Builder = Callable[[Path, Path], tuple[dict[str, Any], dict[str, NDArray[Any]]]]
 
-BUILDERS: tuple[Builder, ...] = (text.build,)
+BUILDERS: tuple[Builder, ...] = (text.build, titles.build)
 """Every builder; `secondments build-knowledge` runs them in this order and writes one file."""
 
 __all__ = ["BUILDERS", "Builder"]
