@@ -2,7 +2,7 @@
 
 import typer
 
-from cli import exchange, guide, knowledge, match, service, simulate
+from cli import evaluate, exchange, guide, knowledge, match, service, simulate
 
 app = typer.Typer(
     name="secondments",
@@ -22,6 +22,7 @@ app.command("round")(match.run_round)
 app.command("simulate")(simulate.simulate_learning)
 app.command()(guide.guide)
 app.command()(knowledge.build_knowledge)
+app.command()(evaluate.evaluate)
 
 if __name__ == "__main__":
     app()

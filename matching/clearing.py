@@ -15,6 +15,7 @@ from numpy.typing import ArrayLike
 from scipy import sparse
 
 from matching.deferred_acceptance import best_first, deferred_acceptance
+from matching.factors import Floats
 from matching.market import Integers, Mask, Rules, make_market
 from matching.pairs import Ids, Pairs, Values
 
@@ -91,17 +92,17 @@ def balanced_flow(pairs: Pairs, capacities: ArrayLike, *, beta: float = 0.05) ->
     return _flow(pairs, *balanced_shares(pairs, capacities, beta=beta), beta)
 
 
-def list_lifts(pairs: Pairs, capacities: ArrayLike, *, beta: float) -> tuple[Values, Values]:
+def list_lifts(pairs: Pairs, capacities: ArrayLike, *, beta: float) -> tuple[Floats, Floats]:
     """(n_applicants,) and (n_offers,): points by which a list moves a row of the other side up or down.
 
     A list in the order of `score + lift` is in the order of `balanced_flow`, so the points say what
     clearing does: people and offers that many would suit come later in each list, by so many points.
     """
-    people, offers = balanced_shares(pairs, capacities, beta=beta)
-    smallest = np.finfo(np.float64).tiny
-    return 100 * beta * np.log(np.maximum(people, smallest)), 100 * beta * np.log(
-        np.maximum(offers, smallest)
+    people, offers = (
+        100 * beta * np.log(np.maximum(share.astype(np.float64), np.finfo(np.float64).tiny))
+        for share in balanced_shares(pairs, capacities, beta=beta)
     )
+    return people, offers
 
 
 def balanced_shares(pairs: Pairs, capacities: ArrayLike, *, beta: float) -> tuple[Values, Values]:

@@ -8,14 +8,29 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
+_LARGEST_STEP = 127
 _SLOT = re.compile(r"\{\w+\}")
 
 
 def rows(path: Path) -> pd.DataFrame:
     """A CSV file as text, empty cells as empty strings. Raises FileNotFoundError where it is missing."""
     return pd.read_csv(path, dtype=str, keep_default_na=False)
+
+
+def idf_of(counts: Any) -> NDArray[np.floating[Any]]:
+    """The smoothed inverse document frequency of scikit-learn's TfidfTransformer."""
+    found = np.bincount(counts.indices, minlength=counts.shape[1])
+    return np.asarray(np.log((1 + counts.shape[0]) / (1 + found)) + 1)
+
+
+def in_steps(vectors: NDArray[np.floating[Any]]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    """Vectors as whole numbers from -127 to 127, and the size of one step in each direction."""
+    scale = np.maximum(np.abs(vectors).max(axis=0), np.finfo(np.float32).tiny) / _LARGEST_STEP
+    return np.round(vectors / scale).astype(np.int8), scale.astype(np.float32)
 
 
 def occupations(data: Path) -> list[str]:

@@ -26,7 +26,6 @@ from matching.text_vectors import DIMENSIONS, word_counter
 FEWEST_TEXTS = 3
 WHITENING = 0.5
 _LEAST_SPREAD = 0.01
-_LARGEST_STEP = 127
 
 Floats = NDArray[np.floating[Any]]
 
@@ -45,24 +44,18 @@ def build(data: Path, reference: Path) -> tuple[dict[str, Any], dict[str, NDArra
     ]
     counter = word_counter(stop_words=sorted(ENGLISH_STOP_WORDS), min_df=FEWEST_TEXTS)
     counts = csr_array(counter.fit_transform(texts))
-    idf = _idf(counts)
+    idf = background.idf_of(counts)
     vectors = _word_vectors(_weighted(counts, idf))
     vectors = vectors @ _flattening([_weighted(counter.transform(group), idf) @ vectors for group in style])
-    scale = np.abs(vectors).max(axis=0) / _LARGEST_STEP
+    steps, scale = background.in_steps(vectors)
     return (
         {"text/words": counter.get_feature_names_out().tolist()},
         {
-            "text/vectors": np.round(vectors / scale).astype(np.int8),
-            "text/scale": scale.astype(np.float32),
+            "text/vectors": steps,
+            "text/scale": scale,
             "text/idf": idf.astype(np.float32),
         },
     )
-
-
-def _idf(counts: csr_array[Any]) -> Floats:
-    """The smoothed inverse document frequency of scikit-learn's TfidfTransformer."""
-    found = np.bincount(counts.indices, minlength=counts.shape[1])
-    return np.asarray(np.log((1 + counts.shape[0]) / (1 + found)) + 1)
 
 
 def _weighted(counts: Any, idf: Floats) -> csr_array[Any]:

@@ -47,7 +47,8 @@ def offers_for(
     """The open offers for this person; with ``everything`` also those that a rule excludes."""
     one = catalogue.encoder.transform_applicants([person])
     if everything:
-        scores, eligible = (grid[0] for grid in matching.grid(one, catalogue.encoded_offers))
+        every_score, every_pair = matching.grid(one, catalogue.encoded_offers)
+        scores, eligible = every_score[0], every_pair[0]
     else:
         scores, eligible = matching.scores_for_applicant(one, catalogue.encoded_offers, catalogue.offer_side)
     return _ranked(scores, eligible, catalogue.offer_lifts, everything)
@@ -66,7 +67,8 @@ def people_for(catalogue: Catalogue, offer: matching.OfferProfile, *, everything
         one, people = own.transform_offers([offer]), own.transform_applicants(catalogue.applicants)
         side = matching.OneSide.of(people.factors)
     if everything:
-        scores, eligible = (grid[:, 0] for grid in matching.grid(people, one))
+        every_score, every_pair = matching.grid(people, one)
+        scores, eligible = every_score[:, 0], every_pair[:, 0]
     else:
         scores, eligible = matching.scores_for_offer(one, people, side)
     return _ranked(scores, eligible, catalogue.applicant_lifts, everything)
