@@ -39,12 +39,13 @@ class Encoded(NamedTuple):
 
 
 class Likeness(NamedTuple):
-    """Four cosines of each text with each skill, (n_texts, n_skills)."""
+    """Four cosines of each text with each skill, (n_texts, n_skills), and (n_texts,) how much of it is title."""
 
     words: Floats
     meaning: Floats
     title: Floats
     fragments: Floats
+    title_share: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,7 @@ class SkillIndex:
             meaning=rows.meaning @ self.skills.meaning.T,
             title=text_vectors(titles, self.knowledge) @ self.skills.meaning.T,
             fragments=np.maximum.reduceat(cosines(fragments, self.names), self.first_name, axis=1),
+            title_share=np.array([_share(title, text) for title, text in zip(titles, texts, strict=True)]),
         )
 
     def causes(
@@ -170,3 +172,7 @@ def title_of(text: str) -> str:
     """The first sentence or line of a text, cut after twelve words."""
     first = _FIRST_SENTENCE.split(text.strip(), maxsplit=1)[0]
     return " ".join(first.split()[:TITLE_WORDS])
+
+
+def _share(title: str, text: str) -> float:
+    return len(title.split()) / max(len(text.split()), 1)

@@ -47,7 +47,8 @@ class SkillTagger(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no t
 
         word_weight, meaning_weight, title_weight: Log-odds that a cosine of 1 adds.
 
-        fragment_weight: Log-odds that a squared cosine of 1 adds; squared, for chance fragments are common.
+        fragment_weight: Log-odds that a squared cosine of 1 adds where the text is all title, as what people
+            type is. Squared, for chance fragments are common.
 
         intercept: Log-odds of a skill that shares nothing with the text.
 
@@ -85,7 +86,7 @@ class SkillTagger(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no t
         word_weight: float = 11.0,
         meaning_weight: float = 1.7,
         title_weight: float = 2.2,
-        fragment_weight: float = 1.5,
+        fragment_weight: float = 3.0,
         intercept: float = -4.0,
         pseudo_count: float = 15.0,
         alike_from: float = 0.3,
@@ -170,7 +171,7 @@ class SkillTagger(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no t
                 + self.word_weight * likeness.words
                 + self.meaning_weight * likeness.meaning
                 + self.title_weight * likeness.title
-                + self.fragment_weight * likeness.fragments**2
+                + self.fragment_weight * likeness.title_share[:, None] * likeness.fragments**2
             )
         )
 
