@@ -13,6 +13,9 @@ from matching.eligibility import RULES, Rule, Ruling, check, eligibility_mask, e
 from matching.encoded import EncodedApplicants, EncodedOffers
 from matching.explanations import Change, Explanation, explain, what_would_change
 from matching.fingerprints import CODE_VERSION, fingerprint, model_version
+from matching.level_estimator import LevelEstimate, LevelEstimator
+from matching.level_tables import LevelTables
+from matching.mission_classifier import MissionClassifier, MissionEvidence
 from matching.part_words import PartExplanation
 from matching.profiles import MAX_SKILL_LEVEL, VETTING_RANKS, ApplicantProfile, OfferProfile, SkillNeed
 from matching.ranking import SAME_SCORE_DECIMALS, Ranking, recommend
@@ -34,7 +37,12 @@ __all__ = [
     "EncodedApplicants",
     "EncodedOffers",
     "Explanation",
+    "LevelEstimate",
+    "LevelEstimator",
+    "LevelTables",
     "MatchScorer",
+    "MissionClassifier",
+    "MissionEvidence",
     "OfferProfile",
     "PartExplanation",
     "PartScores",

@@ -64,7 +64,8 @@ class MissionClassifier(BaseEstimator):  # type: ignore[misc]
 
         not_sure: Half-width of the band around `min_probability` where a person should look.
 
-        not_sure_untaught: The same for a mission without labelled texts.
+        not_sure_untaught: How far below a mission without labelled texts is surely not served; none of
+            those is ever surely served.
 
         min_labelled: Fewest labelled texts that teach a mission.
 
@@ -172,8 +173,8 @@ class MissionClassifier(BaseEstimator):  # type: ignore[misc]
     def explain(self, text: str, *, limit: int = 5) -> tuple[MissionEvidence, ...]:
         """What the text says of each mission, the likeliest first, with at most `limit` words for each."""
         chances = self.predict_proba([text])[0]
-        band = np.where(self.taught_, self.not_sure, self.not_sure_untaught)
-        sure = np.abs(chances - self.min_probability) > band
+        above = chances - self.min_probability
+        sure = np.where(self.taught_, np.abs(above) > self.not_sure, -above > self.not_sure_untaught)
         words = self._words(text)
         return tuple(
             MissionEvidence(self.missions_[column], float(chances[column]), bool(sure[column]),
