@@ -31,6 +31,7 @@ from matching.evaluation.metrics import bootstrap, calibration_error
 from matching.evaluation.results import Result
 from matching.lexicon import Lexicon
 from matching.mission_classifier import MissionClassifier
+from matching.protected_words import PROTECTED_WORDS
 
 OURS = "mission classifier"
 THRESHOLD = 0.4
@@ -51,6 +52,8 @@ class Task:
         lexicon: Terms of each label.
 
         one_only: Whether each charity has exactly one label.
+
+        unread: Words that ours does not read; a tag or sector may be a religion, a mission never is.
     """
 
     name: str
@@ -58,6 +61,7 @@ class Task:
     truth: NDArray[np.intp]
     lexicon: Mapping[str, Sequence[str]]
     one_only: bool = False
+    unread: frozenset[str] = frozenset()
 
 
 def run(
@@ -93,7 +97,7 @@ def tasks(data: Path, charities: Sequence[Charity]) -> list[Task]:
     sectors = tuple(sorted({charity.sector[0] for charity in charities}))
     by_mission = {code: [term for tag in causes[code] for term in terms[tag]] for code in missions}
     return [
-        Task("missions", missions, _truth(missions, served), by_mission),
+        Task("missions", missions, _truth(missions, served), by_mission, unread=PROTECTED_WORDS),
         Task("cause tags", tags, _truth(tags, [charity.tags for charity in charities]), terms),
         Task("sectors", sectors, _truth(sectors, [charity.sector[0] for charity in charities]),
              _sector_terms(data, terms), one_only=True),
@@ -130,7 +134,7 @@ def _sector_terms(data: Path, terms: Mapping[str, Sequence[str]]) -> dict[str, l
 def _ours(task: Task) -> Classifier:
     def classifier(texts: Sequence[str], labels: NDArray[Any], new: Sequence[str], seed: int) -> Floats:
         named = [[task.labels[column] for column in np.flatnonzero(row)] for row in labels]
-        model = MissionClassifier(missions=task.labels, lexicon=task.lexicon)
+        model = MissionClassifier(missions=task.labels, lexicon=task.lexicon, unread=task.unread)
         return model.fit(texts, named).predict_proba(new)
 
     return classifier
