@@ -2,7 +2,7 @@
 
 import typer
 
-from cli import exchange, guide, match, service
+from cli import evaluate, exchange, guide, knowledge, match, service
 
 app = typer.Typer(
     name="secondments",
@@ -20,6 +20,8 @@ app.command()(exchange.export)
 app.command()(match.rank)
 app.command("round")(match.run_round)
 app.command()(guide.guide)
+app.command()(knowledge.build_knowledge)
+app.command()(evaluate.evaluate)
 
 if __name__ == "__main__":
     app()
