@@ -13,7 +13,10 @@ from matching.knowledge import version as knowledge_version
 from matching.layout import UnseenCodeError
 from matching.learnt_points import in_tenths, match_points, side_points
 from matching.least_change import LeastChange, least_change
+from matching.level_estimator import LevelEstimate, LevelEstimator
+from matching.level_tables import LevelTables
 from matching.market import Quota, Reserve, Rules
+from matching.mission_classifier import MissionClassifier, MissionEvidence
 from matching.outcome_learning import OutcomeModel
 from matching.pairs import Pair, Pairs, pairs_from_dense, pairs_from_lists
 from matching.part_words import PartExplanation
@@ -58,6 +61,11 @@ __all__ = [
     "Group",
     "GroupShare",
     "LeastChange",
+    "LevelEstimate",
+    "LevelEstimator",
+    "LevelTables",
+    "MissionClassifier",
+    "MissionEvidence",
     "Move",
     "NextInLine",
     "OfferMove",

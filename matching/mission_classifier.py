@@ -11,25 +11,22 @@ Words that name a protected characteristic are not read at all.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import expit
 from sklearn.base import BaseEstimator
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 from sklearn.utils import ClassifierTags, Tags
 from sklearn.utils.validation import check_is_fitted
 
+from matching.curves import UNTAUGHT_CURVE, Floats, fitted_curve, pooled_curve, probabilities
 from matching.lexicon import Lexicon, plain
 from matching.protected_words import PROTECTED_WORDS
 from matching.text_ridge import dual_weights, held_out_scores
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +38,7 @@ class MissionEvidence:
 
         probability: Chance from 0 to 1 that a person would say the text serves it.
 
-        sure: False within the "not sure" band, which is wide for a mission that no labelled text taught.
+        sure: False within the "not sure" band; a mission that no labelled text taught is never surely served.
 
         words: Words that speak for it, strongest first.
     """
@@ -64,7 +61,8 @@ class MissionClassifier(BaseEstimator):  # type: ignore[misc]
 
         not_sure: Half-width of the band around `min_probability` where a person should look.
 
-        not_sure_untaught: The same for a mission without labelled texts.
+        not_sure_untaught: How far below a mission without labelled texts is surely not served; none of
+            those is ever surely served.
 
         min_labelled: Fewest labelled texts that teach a mission.
 
@@ -73,6 +71,8 @@ class MissionClassifier(BaseEstimator):  # type: ignore[misc]
         max_terms: Most words and pairs of words that are read.
 
         n_folds: Folds of the calibration.
+
+        unread: Words that are not read at all; None leaves out those that name a protected characteristic.
 
     Attributes:
         missions_: (n_missions,) codes; the columns of every result.
@@ -105,6 +105,7 @@ class MissionClassifier(BaseEstimator):  # type: ignore[misc]
         strength: float = 1.0,
         max_terms: int = 20_000,
         n_folds: int = 5,
+        unread: Collection[str] | None = None,
     ) -> None:
         self.missions = missions
         self.lexicon = lexicon
@@ -115,6 +116,7 @@ class MissionClassifier(BaseEstimator):  # type: ignore[misc]
         self.strength = strength
         self.max_terms = max_terms
         self.n_folds = n_folds
+        self.unread = unread
 
     def __sklearn_tags__(self) -> Tags:
         tags = super().__sklearn_tags__()
@@ -153,7 +155,7 @@ class MissionClassifier(BaseEstimator):  # type: ignore[misc]
         """Independent probabilities, (n_texts, n_missions); the missions of a text need not add to 1."""
         check_is_fitted(self, "curves_")
         scores = self._read(texts) @ self.coef_
-        return _probabilities(self.curves_, scores, np.log1p(self.lexicon_.counts(texts)))
+        return probabilities(self.curves_, scores, np.log1p(self.lexicon_.counts(texts)))
 
     def predict(self, texts: Sequence[str]) -> NDArray[np.intp]:
         """1 where a text serves a mission, else 0: (n_texts, n_missions)."""
@@ -172,8 +174,8 @@ class MissionClassifier(BaseEstimator):  # type: ignore[misc]
     def explain(self, text: str, *, limit: int = 5) -> tuple[MissionEvidence, ...]:
         """What the text says of each mission, the likeliest first, with at most `limit` words for each."""
         chances = self.predict_proba([text])[0]
-        band = np.where(self.taught_, self.not_sure, self.not_sure_untaught)
-        sure = np.abs(chances - self.min_probability) > band
+        above = chances - self.min_probability
+        sure = np.where(self.taught_, np.abs(above) > self.not_sure, -above > self.not_sure_untaught)
         words = self._words(text)
         return tuple(
             MissionEvidence(self.missions_[column], float(chances[column]), bool(sure[column]),
@@ -187,12 +189,19 @@ class MissionClassifier(BaseEstimator):  # type: ignore[misc]
         return tuple(sorted({code for row in missions for code in row} | set(self.lexicon or ())))
 
     def _lists(self) -> Lexicon:
-        terms = self.lexicon or {}
-        return Lexicon([[term for term in terms.get(code, ()) if not _protected(term)]
-                        for code in self.missions_])  # fmt: skip
+        terms, unread = self.lexicon or {}, set(self._unread())
+        return Lexicon(
+            [
+                [term for term in terms.get(code, ()) if unread.isdisjoint(plain(term).split())]
+                for code in self.missions_
+            ]
+        )
+
+    def _unread(self) -> Collection[str]:
+        return PROTECTED_WORDS if self.unread is None else self.unread
 
     def _learn(self, texts: list[str], truth: Floats, groups: NDArray[Any]) -> None:
-        self.vectoriser_ = vectoriser(max_features=self.max_terms).fit(texts)
+        self.vectoriser_ = vectoriser(self._unread(), max_features=self.max_terms).fit(texts)
         read = self._read(texts)
         gram = np.asarray((read @ read.T).todense())
         targets = truth[:, self.taught_]
@@ -201,10 +210,10 @@ class MissionClassifier(BaseEstimator):  # type: ignore[misc]
         folds = GroupKFold(min(self.n_folds, len(set(groups.tolist())))).split(texts, groups=groups)
         scores = held_out_scores(gram, targets - targets.mean(axis=0), folds, self.strength)
         named = np.log1p(self.lexicon_.counts(texts))
-        self.untaught_curve_ = _pooled_curve(targets, named[:, self.taught_])
+        self.untaught_curve_ = pooled_curve(targets, named[:, self.taught_])
         self.curves_ = np.tile(self.untaught_curve_, (len(self.missions_), 1))
         for place, column in enumerate(np.flatnonzero(self.taught_)):
-            self.curves_[column] = _curve(scores[:, place], named[:, column], truth[:, column])
+            self.curves_[column] = fitted_curve(scores[:, place], named[:, column], truth[:, column])
 
     def _read(self, texts: Sequence[str]) -> Any:
         if self.vectoriser_ is None or not len(texts):
@@ -226,37 +235,12 @@ class MissionClassifier(BaseEstimator):  # type: ignore[misc]
         return found
 
 
-UNTAUGHT_CURVE = np.array([0.0, 1.0, -2.0])
-"""For a lexicon that nothing was learnt about: not sure at two or three terms, likely at ten."""
-
-
-def vectoriser(**settings: Any) -> TfidfVectorizer:
+def vectoriser(unread: Collection[str] = PROTECTED_WORDS, **settings: Any) -> TfidfVectorizer:
     """Words and pairs of words by sublinear TF-IDF, without words that say nothing or must not be read."""
-    unread = sorted(ENGLISH_STOP_WORDS | PROTECTED_WORDS)
+    left_out = sorted(ENGLISH_STOP_WORDS | set(unread))
     return TfidfVectorizer(
-        ngram_range=(1, 2), sublinear_tf=True, strip_accents="unicode", stop_words=unread, **settings
+        ngram_range=(1, 2), sublinear_tf=True, strip_accents="unicode", stop_words=left_out, **settings
     )
-
-
-def _protected(term: str) -> bool:
-    return not PROTECTED_WORDS.isdisjoint(plain(term).split())
-
-
-def _probabilities(curves: Floats, scores: Floats, named: Floats) -> Floats:
-    return np.asarray(expit(scores * curves[:, 0] + named * curves[:, 1] + curves[:, 2]))
-
-
-def _curve(score: NDArray[Any], named: Floats, truth: Floats) -> Floats:
-    spread = np.array([score.std() or 1.0, named.std() or 1.0])
-    fitted = LogisticRegression().fit(np.column_stack([score, named]) / spread, truth)
-    return np.append(fitted.coef_[0] / spread, fitted.intercept_)
-
-
-def _pooled_curve(truth: Floats, named: Floats) -> Floats:
-    """The curve of the lexicon alone, over every pair of a text and a taught mission."""
-    if not named.any():
-        return UNTAUGHT_CURVE
-    return np.append(0.0, _curve(np.zeros(named.size), named.ravel(), truth.ravel())[1:])
 
 
 def _strongest(words: Mapping[str, Floats], column: int, limit: int) -> tuple[str, ...]:
