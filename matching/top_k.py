@@ -111,7 +111,7 @@ def _ranked(
     columns = Columns(offers, offer_bits)
     if workers == 1:
         return [_rank_on_one_core(slabs[0], columns, k, both=both)]
-    if get_active_backend(prefer="threads")[0].supports_sharedmem:
+    if getattr(get_active_backend(prefer="threads")[0], "supports_sharedmem", False):
         rank = joblib.delayed(rank_slab)
         with _linear_algebra().limit(limits=1, user_api="blas"):
             return list(
