@@ -20,7 +20,7 @@ from joblib.parallel import get_active_backend
 from numpy.typing import NDArray
 from threadpoolctl import ThreadpoolController
 
-from matching.blocks import entries_of, upright
+from matching.blocks import Tails, entries_of
 from matching.conflicts import Index, alike, conflict_bits, with_groups
 from matching.factors import Factors
 from matching.lists import NOBODY, KeyForm, Keys, Lists
@@ -157,9 +157,11 @@ def _pair_products(applicants: Factors, offers: Factors, rows: Index, others: In
         "pd,pd->p", applicants.dense[rows], offers.dense[others]
     ).astype(np.float64)
     known, own = np.unique(rows, return_inverse=True)
-    _, tails = upright(applicants.tail, known)
+    tails = Tails.of(applicants.tail, known)
     entries, starts = entries_of(offers.tail, others)
     pair = np.repeat(np.arange(len(others)), np.diff(starts))
-    worth = offers.tail.data[entries] * tails[offers.tail.indices[entries], own[pair]]
+    column = tails.column[offers.tail.indices[entries]]
+    met = column >= 0
+    pair, worth = pair[met], offers.tail.data[entries[met]] * tails.upright[column[met], own[pair[met]]]
     products += np.bincount(pair, weights=worth, minlength=len(others))
     return products
