@@ -62,19 +62,19 @@ def tiles(
     if margins is not None:
         rows, limits = margins.arranged(rows)
     dense = applicants.dense[rows].T
-    places, tails = upright(applicants.tail, rows, room.tails)
+    tails = Tails.of(applicants.tail, rows, room.tails)
     height = max(1, room.cells // max(1, len(rows)))
     for top in range(0, len(still_open), height):
         some = still_open[top : top + height]
         size = len(some) * len(rows)
         grid = room.grid[:size].reshape(len(some), len(rows))
         np.dot(room.gathered(offers.dense, some), dense, out=grid)
-        if len(places):
-            np.add(grid, picked(offers.tail, some) @ tails, out=grid)
+        if len(tails.places):
+            np.add(grid, tails.products(offers.tail, some), out=grid)
         if margins is not None:
             margins.apply(grid, rows, some, limits, room.spare[:size].reshape(grid.shape))
         yield Tile(rows, some, grid, room)
-    tails.reshape(-1)[places] = 0
+    tails.wipe()
 
 
 def entries_of(matrix: sparse.csr_array, rows: Index) -> tuple[Index, Index]:
@@ -87,27 +87,50 @@ def entries_of(matrix: sparse.csr_array, rows: Index) -> tuple[Index, Index]:
     return entries, starts
 
 
-def picked(matrix: sparse.csr_array, rows: Index) -> sparse.csr_array:
-    """Some rows of a matrix: what `matrix[rows]` gives, without its checks."""
-    if len(rows) == matrix.shape[0]:
-        return matrix
-    entries, starts = entries_of(matrix, rows)
-    parts = matrix.data[entries], matrix.indices[entries], starts.astype(matrix.indptr.dtype)
-    return sparse.csr_array(parts, shape=(len(rows), matrix.shape[1]))
+@dataclass(frozen=True, slots=True)
+class Tails:
+    """The tails of a block of rows, dense and side by side, of the columns that the block uses.
 
+    Attributes:
+        column: (v,) where each column of the tail stands; -1 where no row of the block uses it.
 
-def upright(matrix: sparse.csr_array, rows: Index, room: Units | None = None) -> tuple[Index, Units]:
-    """Some rows side by side (columns, rows), dense, and the flat places where they are not 0.
+        upright: (columns used, rows).
 
-    Written into `room` where one is given, which must be all 0.
+        places: Flat places of `upright` that are not 0.
     """
-    entries, starts = entries_of(matrix, rows)
-    places = matrix.indices[entries] * np.intp(len(rows))
-    places += np.repeat(np.arange(len(rows)), np.diff(starts))
-    size = matrix.shape[1] * len(rows)
-    tails = np.zeros(size, dtype=np.float32) if room is None else room[:size]
-    tails[places] = matrix.data[entries]
-    return places, tails.reshape(matrix.shape[1], len(rows))
+
+    column: NDArray[np.int32]
+    upright: Units
+    places: Index
+
+    @classmethod
+    def of(cls, matrix: sparse.csr_array, rows: Index, room: Units | None = None) -> Tails:
+        """The tails of some rows, written into `room` where one is given, which must be all 0."""
+        entries, starts = entries_of(matrix, rows)
+        used = np.zeros(matrix.shape[1], dtype=bool)
+        used[matrix.indices[entries]] = True
+        column = np.where(used, np.cumsum(used) - 1, -1).astype(np.int32)
+        places = column[matrix.indices[entries]] * np.intp(len(rows))
+        places += np.repeat(np.arange(len(rows)), np.diff(starts))
+        shape = int(used.sum()), len(rows)
+        size = shape[0] * shape[1]
+        upright = np.zeros(size, dtype=np.float32) if room is None else room[:size]
+        upright[places] = matrix.data[entries]
+        return cls(column, upright.reshape(shape), places)
+
+    def products(self, matrix: sparse.csr_array, rows: Index) -> Units:
+        """(rows of the other side, rows of the block): what the tails add to each product."""
+        entries, starts = entries_of(matrix, rows)
+        column = self.column[matrix.indices[entries]]
+        met = column >= 0
+        before = np.concatenate([[0], np.cumsum(met, dtype=np.int32)])
+        parts = matrix.data[entries[met]], column[met], before[starts].astype(np.int32)
+        products: Units = sparse.csr_array(parts, shape=(len(rows), len(self.upright))) @ self.upright
+        return products
+
+    def wipe(self) -> None:
+        """Leave the room as it was."""
+        self.upright.reshape(-1)[self.places] = 0
 
 
 def kth_best_down(grid: Units, k: int) -> Units:

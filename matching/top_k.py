@@ -20,7 +20,7 @@ from joblib.parallel import get_active_backend
 from numpy.typing import NDArray
 from threadpoolctl import ThreadpoolController
 
-from matching.blocks import entries_of, upright
+from matching.blocks import Tails, entries_of
 from matching.conflicts import Index, alike, conflict_bits, with_groups
 from matching.factors import Factors
 from matching.lists import KeyForm, Keys, Lists
@@ -111,7 +111,7 @@ def _ranked(
     columns = Columns(offers, offer_bits)
     if workers == 1:
         return [_rank_on_one_core(slabs[0], columns, k, both=both)]
-    if get_active_backend(prefer="threads")[0].supports_sharedmem:
+    if getattr(get_active_backend(prefer="threads")[0], "supports_sharedmem", False):
         rank = joblib.delayed(rank_slab)
         with _linear_algebra().limit(limits=1, user_api="blas"):
             return list(
@@ -151,9 +151,11 @@ def _pair_products(applicants: Factors, offers: Factors, rows: Index, others: In
         "pd,pd->p", applicants.dense[rows], offers.dense[others]
     ).astype(np.float64)
     known, own = np.unique(rows, return_inverse=True)
-    _, tails = upright(applicants.tail, known)
+    tails = Tails.of(applicants.tail, known)
     entries, starts = entries_of(offers.tail, others)
     pair = np.repeat(np.arange(len(others)), np.diff(starts))
-    worth = offers.tail.data[entries] * tails[offers.tail.indices[entries], own[pair]]
+    column = tails.column[offers.tail.indices[entries]]
+    met = column >= 0
+    pair, worth = pair[met], offers.tail.data[entries[met]] * tails.upright[column[met], own[pair[met]]]
     products += np.bincount(pair, weights=worth, minlength=len(others))
     return products

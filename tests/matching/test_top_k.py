@@ -89,6 +89,15 @@ def test_products_of_listed_pairs_are_those_of_the_whole_grid(problem):
     np.testing.assert_array_equal(found, product(problem.applicants, problem.offers)[rows, others])
 
 
+def test_products_of_pairs_without_rare_columns_are_found():
+    problem = drawn_problem(6, 5, 9)
+    plain = [Factors(side.dense, side.tail * 0) for side in (problem.applicants, problem.offers)]
+    for side in plain:
+        side.tail.eliminate_zeros()
+    lists = top_of_rows(*plain, k=2)
+    np.testing.assert_array_equal(products_at(*plain, lists.indices), lists.products)
+
+
 def test_a_list_of_nobody_is_refused():
     problem = drawn_problem(1, 3, 3)
     with pytest.raises(ValueError, match="at least 1"):
