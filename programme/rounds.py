@@ -4,7 +4,7 @@ A round only proposes. Publishing it opens one match for each pair, which the pe
 which then passes the same gates as any other match.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 import numpy as np
 from sqlalchemy.orm import Session
@@ -12,34 +12,23 @@ from sqlalchemy.orm import Session
 import matching
 from db.models.rounds import MatchingRound, Proposal, RoundState
 from db.queries import rounds as queries
-from programme import audit, clock, encoding, match_opening, round_comparison, round_records
+from programme import (
+    audit,
+    clock,
+    encoding,
+    match_opening,
+    round_cohort,
+    round_comparison,
+    round_records,
+)
 from programme.actors import Actor
 from programme.encoding import Catalogue
 from programme.errors import Invalid, NotFound, Refused
 from programme.permissions import Permission, require
+from programme.round_cohort import RoundSettings as RoundSettings
 from programme.round_comparison import Comparison
 from programme.round_records import Scenario
 from programme.workflow import transition
-
-PAIR_SIZE = 2
-
-
-@dataclass(frozen=True, slots=True)
-class RoundSettings:
-    """How to run a round.
-
-    ``direction`` limits the cohort to one direction. ``floor`` is the lowest score to propose (0 to 100).
-    ``pins`` are kept whatever happens, ``forbids`` never proposed: pairs of (applicant ref, offer ref).
-    ``seed`` is stored with the result; the methods are deterministic and do not draw from it.
-    """
-
-    name: str
-    direction: str | None = None
-    method: str = "stable"
-    floor: float | None = None
-    seed: int = 0
-    pins: tuple[tuple[str, str], ...] = ()
-    forbids: tuple[tuple[str, str], ...] = ()
 
 
 def run(session: Session, actor: Actor, settings: RoundSettings) -> MatchingRound:
@@ -53,12 +42,13 @@ def run(session: Session, actor: Actor, settings: RoundSettings) -> MatchingRoun
     if not settings.name.strip():
         raise Invalid("Give the round a name, so that others know what it was for.", field="name")
     catalogue = encoding.catalogue(session)
-    cohort = _cohort(catalogue, settings)
+    cohort = round_cohort.cohort(session, catalogue, settings)
     assignment = matching.assign(
         cohort.pairs,
         cohort.places,
         rules=cohort.rules,
         method=settings.method,
+        groups=cohort.groups,
         directions=cohort.directions,
         highest_total=cohort.highest_total(),
     )
@@ -89,67 +79,11 @@ def scenarios(session: Session, actor: Actor, settings: RoundSettings) -> tuple[
     Raises Invalid for a pair or floor that cannot be used.
     """
     require(actor, Permission.ROUND_RUN)
-    cohort = _cohort(encoding.catalogue(session), settings)
-    made = matching.scenarios(cohort.pairs, cohort.places, rules=cohort.rules, directions=cohort.directions)
-    return tuple(round_records.scenario(each, made["stable"]) for each in made.values())
-
-
-@dataclass(frozen=True, slots=True)
-class _Cohort:
-    """What an assignment is made from; ``scores`` is (n_applicants, n_offers)."""
-
-    scores: np.ndarray
-    pairs: matching.Pairs
-    places: np.ndarray
-    rules: matching.Rules
-    directions: list[str]
-
-    def highest_total(self) -> float:
-        """The highest total score of any assignment under these rules."""
-        best = matching.assign(self.pairs, self.places, rules=self.rules, method="most_total_fit")
-        return best.certificate.total
-
-
-def _cohort(catalogue: Catalogue, settings: RoundSettings) -> _Cohort:
-    if settings.floor is not None and not 0 <= settings.floor <= 100:
-        raise Invalid("The lowest score must be between 0 and 100.", field="floor")
-    scores = _scores(catalogue, settings.direction)
-    return _Cohort(
-        scores=scores,
-        pairs=matching.pairs_from_dense(scores),
-        places=np.array([offer.capacity_left for offer in catalogue.offers], dtype=np.int64),
-        rules=matching.Rules(
-            pins=_pairs(catalogue, settings.pins, "pins"),
-            forbids=_pairs(catalogue, settings.forbids, "forbids"),
-            floor=settings.floor,
-        ),
-        directions=[offer.direction for offer in catalogue.offers],
+    cohort = round_cohort.cohort(session, encoding.catalogue(session), settings)
+    made = matching.scenarios(
+        cohort.pairs, cohort.places, rules=cohort.rules, groups=cohort.groups, directions=cohort.directions
     )
-
-
-def _scores(catalogue: Catalogue, direction: str | None) -> np.ndarray:
-    """(n_applicants, n_offers): the score, minus infinity where a rule says no or the direction is another."""
-    scores = catalogue.scorer.score(catalogue.encoded_applicants, catalogue.encoded_offers)
-    mask = matching.eligibility_mask(catalogue.encoded_applicants.facts, catalogue.encoded_offers.facts)
-    if direction is not None:
-        mask &= np.array([offer.direction == direction for offer in catalogue.offers], dtype=bool)[
-            np.newaxis, :
-        ]
-    return np.where(mask, np.round(scores, matching.SAME_SCORE_DECIMALS), -np.inf)
-
-
-def _pairs(
-    catalogue: Catalogue, pairs: tuple[tuple[str, str], ...], field: str
-) -> tuple[tuple[int, int], ...]:
-    rows = {profile.ref: i for i, profile in enumerate(catalogue.applicants)}
-    columns = {profile.ref: j for j, profile in enumerate(catalogue.offers)}
-    for pair in pairs:
-        if len(pair) != PAIR_SIZE or pair[0] not in rows or pair[1] not in columns:
-            raise Invalid(
-                f"{' and '.join(pair)} cannot be used: name a person who is looking and an offer that is open.",
-                field=field,
-            )
-    return tuple((rows[a], columns[o]) for a, o in pairs)
+    return tuple(round_records.scenario(each, made["stable"]) for each in made.values())
 
 
 def _proposal(catalogue: Catalogue, scores: np.ndarray, i: int, j: int) -> Proposal:
