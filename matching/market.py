@@ -160,17 +160,18 @@ def make_market(pairs: Pairs, capacities: ArrayLike, rules: Rules) -> Market:
     if rules.unranked == "never":
         allowed &= ranked_by_applicant & ranked_by_host
     kept = np.flatnonzero(allowed)
-    applicant = pairs.applicant[kept]
+    those = slice(None) if len(kept) == len(pairs) else kept  # no copies where nothing is taken out
+    applicant = pairs.applicant[those]
     return Market(
         pairs=pairs,
         capacities=given,
         rules=rules,
         kept=kept,
         applicant=applicant,
-        offer=pairs.offer[kept],
-        score=pairs.score[kept],
-        likes=likes[kept],
-        wants=wants[kept],
+        offer=pairs.offer[those],
+        score=pairs.score[those],
+        likes=likes[those],
+        wants=wants[those],
         starts=np.searchsorted(applicant, np.arange(pairs.n_applicants + 1, dtype=np.int32)),
         places=places,
         pins=pins,
