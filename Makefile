@@ -1,6 +1,6 @@
 # make run   start the service with the demonstration programme
 # make test  every check, then every test
-# make bench  ranking against the matrix product and against other libraries
+# make bench  how fast it is, as ratios to plain baselines in the same run
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -21,6 +21,7 @@ test: .venv/test.stamp
 
 bench: .venv/test.stamp
 	@$(BIN)/python -m tests.load.bench_ranking
+	@$(BIN)/python -m tests.load.bench_assignment
 
 .venv/python.stamp:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

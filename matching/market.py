@@ -73,6 +73,9 @@ class Rules:
 
         quotas: In the order in which their prices are counted.
 
+        band: Points of score that count as the same fit in `worst_served_first`; a smaller band is finer
+            and takes longer.
+
         unranked: Where somebody ranked at least one, what becomes of those they did not rank: they come
             after the ranked ones "by_score", or "never". Who ranked nothing is ordered by score.
     """
@@ -82,6 +85,7 @@ class Rules:
     floor: float | None = None
     reserves: Sequence[Reserve] = ()
     quotas: Sequence[Quota] = ()
+    band: float = 5.0
     unranked: Unranked = "by_score"
 
 
@@ -137,8 +141,11 @@ def make_market(pairs: Pairs, capacities: ArrayLike, rules: Rules) -> Market:
     """Check and arrange the inputs of an assignment.
 
     Raises ValueError, saying what is wrong, for shapes that do not fit, negative capacities, pairs out
-    of range, an applicant pinned twice, more pins than places, or a pair both pinned and forbidden.
+    of range, an applicant pinned twice, more pins than places, a pair both pinned and forbidden, or a
+    band that is not above 0.
     """
+    if not rules.band > 0:
+        raise ValueError("a band must be more than 0 points wide")
     given = np.asarray(capacities, dtype=np.int64)
     if given.shape != (pairs.n_offers,):
         raise ValueError(f"capacities must have one number an offer ({pairs.n_offers}), not {given.shape}")
@@ -153,17 +160,18 @@ def make_market(pairs: Pairs, capacities: ArrayLike, rules: Rules) -> Market:
     if rules.unranked == "never":
         allowed &= ranked_by_applicant & ranked_by_host
     kept = np.flatnonzero(allowed)
-    applicant = pairs.applicant[kept]
+    those = slice(None) if len(kept) == len(pairs) else kept  # no copies where nothing is taken out
+    applicant = pairs.applicant[those]
     return Market(
         pairs=pairs,
         capacities=given,
         rules=rules,
         kept=kept,
         applicant=applicant,
-        offer=pairs.offer[kept],
-        score=pairs.score[kept],
-        likes=likes[kept],
-        wants=wants[kept],
+        offer=pairs.offer[those],
+        score=pairs.score[those],
+        likes=likes[those],
+        wants=wants[those],
         starts=np.searchsorted(applicant, np.arange(pairs.n_applicants + 1, dtype=np.int32)),
         places=places,
         pins=pins,

@@ -63,7 +63,7 @@ def most_total_fit_with_quotas(
     the nearest answers on either side meet. Where two neighbours are left, one beyond the quota and one
     short of it, the second gives up its least pairs outside; the higher total of the two is taken.
     """
-    worth = market.score.astype(np.float64)
+    worth = market.score.astype(np.float64, copy=False)
     held = cheapest(market, -worth, np.zeros(market.pairs.n_applicants), solver)
     steps = []
     for quota in market.rules.quotas:

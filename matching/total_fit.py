@@ -42,13 +42,12 @@ def cheapest(market: Market, cost: Values, unplaced: Values, solver: Solver = "a
         solver = "ortools" if large else "scipy"
     if solver not in SOLVERS:
         raise ValueError(f"solver must be auto, {' or '.join(SOLVERS)}, not {solver!r}")
-    useful = np.flatnonzero((cost <= unplaced[market.applicant]) & (market.places[market.offer] > 0))
-    if not len(useful):
-        return useful
-    return np.sort(useful[SOLVERS[solver](market, useful, cost[useful], unplaced)])
+    if not len(cost):
+        return np.zeros(0, dtype=np.int64)
+    return np.sort(SOLVERS[solver](market, cost, unplaced))
 
 
-def _by_scipy(market: Market, useful: Integers, cost: Values, unplaced: Values) -> Integers:
+def _by_scipy(market: Market, cost: Values, unplaced: Values) -> Integers:
     """LAPJVsp on applicants by places, in a full matching.
 
     1. Each place of an offer becomes a column (never more than there are applicants for it).
@@ -57,6 +56,7 @@ def _by_scipy(market: Market, useful: Integers, cost: Values, unplaced: Values) 
        them, so that changes no choice.
     """
     n = market.pairs.n_applicants
+    useful = np.flatnonzero((cost <= unplaced[market.applicant]) & (market.places[market.offer] > 0))
     offer = market.offer[useful]
     places = np.minimum(market.places, np.bincount(offer, minlength=len(market.places)))
     begins = np.concatenate([[0], np.cumsum(places)])
@@ -65,26 +65,26 @@ def _by_scipy(market: Market, useful: Integers, cost: Values, unplaced: Values) 
     copy = np.arange(len(edge)) - np.repeat(np.cumsum(copies) - copies, copies)
     rows = np.concatenate([market.applicant[useful][edge], np.arange(n)])
     columns = np.concatenate([begins[offer][edge] + copy, begins[-1] + np.arange(n)])
-    costs = np.concatenate([cost[edge], unplaced]).astype(np.float64)
+    costs = np.concatenate([cost[useful][edge], unplaced]).astype(np.float64)
     shape = (n, int(begins[-1]) + n)
     graph = sparse.csr_array((costs - costs.min() + 1.0, (rows, columns)), shape=shape)
     chosen = np.asarray(min_weight_full_bipartite_matching(graph)[1])
     placed = np.flatnonzero(chosen < begins[-1])
     at = np.searchsorted(begins, chosen[placed], side="right") - 1
     keys = market.applicant[useful].astype(np.int64) * len(market.places) + offer
-    return np.searchsorted(keys, placed * len(market.places) + at)
+    return useful[np.searchsorted(keys, placed * len(market.places) + at)]
 
 
-def _by_ortools(market: Market, useful: Integers, cost: Values, unplaced: Values) -> Integers:
+def _by_ortools(market: Market, cost: Values, unplaced: Values) -> Integers:
     """Minimum-cost flow: one unit from each applicant, through an offer or straight to the sink."""
-    flow, pair_arcs = flow_network(market, useful, cost, unplaced)
+    flow, pair_arcs = flow_network(market, cost, unplaced)
     status = flow.solve()
     if status != flow.OPTIMAL:
         raise RuntimeError(f"the flow solver stopped without an answer (status {status})")
     return np.flatnonzero(flow.flows(pair_arcs))
 
 
-def flow_network(market: Market, useful: Integers, cost: Values, unplaced: Values) -> tuple[Any, Any]:
+def flow_network(market: Market, cost: Values, unplaced: Values) -> tuple[Any, Any]:
     """The network that OR-tools solves, and its arcs for the pairs."""
     from ortools.graph.python import min_cost_flow
 
@@ -92,9 +92,9 @@ def flow_network(market: Market, useful: Integers, cost: Values, unplaced: Value
     applicants, sink = np.arange(n, dtype=np.int32), np.int32(n + m)
     offers = n + np.arange(m, dtype=np.int32)
     flow = min_cost_flow.SimpleMinCostFlow()
-    one = np.ones(len(useful), dtype=np.int64)
+    one = np.ones(len(cost), dtype=np.int64)
     pair_arcs = flow.add_arcs_with_capacity_and_unit_cost(
-        market.applicant[useful], n + market.offer[useful], one, np.rint(UNITS * cost).astype(np.int64)
+        market.applicant, np.int32(n) + market.offer, one, np.rint(UNITS * cost).astype(np.int64)
     )
     flow.add_arcs_with_capacity_and_unit_cost(
         offers, np.full(m, sink), np.minimum(market.places, n), np.zeros(m, dtype=np.int64)
@@ -108,7 +108,7 @@ def flow_network(market: Market, useful: Integers, cost: Values, unplaced: Value
     return flow, pair_arcs
 
 
-SOLVERS: dict[str, Callable[[Market, Integers, Values, Values], Integers]] = {
+SOLVERS: dict[str, Callable[[Market, Values, Values], Integers]] = {
     "scipy": _by_scipy,
     "ortools": _by_ortools,
 }

@@ -8,17 +8,14 @@ from matching.market import Integers, Market
 from matching.pairs import Values
 from matching.total_fit import Solver, cheapest
 
-BAND = 5.0
-"""Points of score that count as the same fit; a smaller band is finer and takes longer."""
-
 EXACT = 2**46
 """Sums of whole costs up to here are exact in both solvers, OR-tools' own units included."""
 
 
-def worst_served_first(market: Market, solver: Solver = "auto", band: float = BAND) -> Integers:
+def worst_served_first(market: Market, solver: Solver = "auto") -> Integers:
     """As many people placed as can be; of those ways, the lowest fits as high as can be.
 
-    The exact promise, where a band is the whole part of score / `band`: no assignment places more
+    The exact promise, where a band is the whole part of score / `rules.band`: no assignment places more
     people; of those that place as many, none has fewer people in the lowest band; of those, none has
     fewer in the next, and so on (leximin over the bands). Of those, this one has the highest total.
 
@@ -28,13 +25,9 @@ def worst_served_first(market: Market, solver: Solver = "auto", band: float = BA
     3. The prices of its optimum (`_prices`) tell which pairs some optimum uses and which offers all
        of them fill. Leaving that costs a penalty larger than all that follows, so that what is
        reached stays reached, and 2 goes on with the next levels.
-
-    Raises ValueError for a band that is not above 0.
     """
-    if not band > 0:
-        raise ValueError("a band must be more than 0 points wide")
     n = market.pairs.n_applicants
-    bands, level = np.unique(np.floor_divide(market.score, band), return_inverse=True)
+    bands, level = np.unique(np.floor_divide(market.score, market.rules.band), return_inverse=True)
     level = level + 1
     base = float(n + 2)
     at_once = max(1, int(np.log(EXACT) / np.log(base)) - 2)

@@ -1,92 +1,77 @@
-"""Groups of people and offers whose share of a round's placements the programme watches or protects.
-
-A group of people can have reserved places, a group of offers a share of all placements (see
-``matching.Reserve`` and ``matching.Quota``). What counts as small is the income band, a row of reference data.
-"""
-
-from collections.abc import Callable, Mapping
+"""The groups whose share of a round people want to see, and who a reserve or a share speaks of."""
 
 import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
 import matching
-from db.queries import round_groups as queries
-from db.queries.round_groups import Standing
+from db.queries import reference as reference_queries
+from db.queries import rounds as queries
+from programme import clock, reference
 from programme.encoding import Catalogue
 from programme.errors import Invalid
-from programme.reference import regions
 
-SMALL_BANDS = ("micro", "small")
-Test = Callable[[Standing], bool]
+SMALL_CHARITIES = "Small charities"
+FIRST_TIME = "first_time"
+"""The code of the group of people whose organisation has not taken part before."""
 
-PROTECTED: Mapping[str, tuple[str, Test]] = {
-    "small_charities": ("small charities", lambda one: one.income_band in SMALL_BANDS),
-    "first_time": ("organisations new to the programme", lambda one: not one.took_part_before),
-    "outside_london": ("organisations outside London", lambda one: one.region_code not in ("", "TLI")),
-}
-"""Groups that a round may protect, by code, with the words people read and who belongs."""
+Members = NDArray[np.bool_]
 
 
-def watched(session: Session, catalogue: Catalogue) -> list[matching.Group]:
-    """The groups whose shares every round shows: protected groups of both sides, regions and missions of offers."""
-    people, offers = _standings(session, catalogue)
-    shown = []
-    for words, test in PROTECTED.values():
-        shown.append(matching.Group(f"people from {words}", "applicant", _mask(people, test)))
-        shown.append(matching.Group(f"places at {words}", "offer", _mask(offers, test)))
-    codes = [one.region_code for one in offers]
-    for region in regions(session):
-        shown.append(
-            matching.Group(region.name, "offer", np.array([c == region.code for c in codes], dtype=bool))
-        )
-    missions = catalogue.offers.missions
-    for column, code in enumerate(missions.codes):
-        has = missions.matrix[:, [column]].toarray().ravel() > 0
-        shown.append(matching.Group(catalogue.names.get(code, code), "offer", has))
-    return [group for group in shown if group.members.any()]
+def small_charities(session: Session) -> frozenset[str]:
+    """The references of charities whose income band lies within the dated rule."""
+    most = reference.rule_number(session, "round.small_charity_most_pounds")
+    bands = reference_queries.income_bands(session, on=clock.today())
+    within = frozenset(b.code for b in bands if b.upper_pounds is not None and b.upper_pounds <= most)
+    return queries.organisations_of_bands(session, bands=within)
 
 
-def reserves(
-    session: Session, catalogue: Catalogue, wanted: tuple[tuple[str, int], ...]
-) -> list[matching.Reserve]:
-    """Places of each offer that go first to people of a group: (code, seats), as ``PROTECTED`` names them."""
-    if not wanted:
-        return []
-    people, _ = _standings(session, catalogue)
-    for code, seats in wanted:
-        if code not in PROTECTED or seats < 1:
-            raise Invalid(
-                f"A reserve is one of {', '.join(PROTECTED)}, with at least 1 place.", field="reserves"
-            )
-    return [
-        matching.Reserve(PROTECTED[code][0], seats, _mask(people, PROTECTED[code][1]))
-        for code, seats in wanted
-    ]
+def of_organisations(table: matching.ApplicantTable | matching.OfferTable, refs: frozenset[str]) -> Members:
+    """Which of these people or offers belong to one of the organisations."""
+    known = np.array([code in refs for code in table.organisation.codes], dtype=bool)
+    belongs: Members = known[table.organisation.matrix.indices]
+    return belongs
 
 
-def quotas(
-    session: Session, catalogue: Catalogue, wanted: tuple[tuple[str, float], ...]
-) -> list[matching.Quota]:
-    """Least shares of all placements at offers of a group: (code, share), as ``PROTECTED`` names them."""
-    if not wanted:
-        return []
-    _, offers = _standings(session, catalogue)
-    for code, share in wanted:
-        if code not in PROTECTED or not 0 < share <= 1:
-            raise Invalid(
-                f"A share is for one of {', '.join(PROTECTED)}, above 0 and at most 1.", field="quotas"
-            )
-    return [
-        matching.Quota(PROTECTED[code][0], _mask(offers, PROTECTED[code][1]), share) for code, share in wanted
-    ]
+def protected(session: Session, catalogue: Catalogue, code: str) -> tuple[str, Members]:
+    """The words and the people of a group that a reserve may protect: ``first_time`` or a region's code.
+
+    Raises Invalid for any other code.
+    """
+    names = {region.code: region.name for region in reference.regions(session)}
+    if code == FIRST_TIME:
+        before = queries.organisations_that_took_part(session)
+        new = ~of_organisations(catalogue.applicants, before)
+        return "People whose organisation is new to the programme", new
+    if code in names:
+        based = queries.organisations_of_region(session, region_code=code)
+        return f"People from {names[code]}", of_organisations(catalogue.applicants, based)
+    raise Invalid(f"{code!r} is no group: use {FIRST_TIME} or the code of a region.", field="reserved")
 
 
-def _standings(session: Session, catalogue: Catalogue) -> tuple[list[Standing], list[Standing]]:
+def groups(catalogue: Catalogue, small: frozenset[str]) -> tuple[matching.Group, ...]:
+    """Small charities on both sides, then each region and each first mission of the offers."""
+    offers = catalogue.offers
+    regions = [next(iter(offers.region.row(j)), "") for j in range(len(offers))]
     return (
-        queries.of_applicants(session, ids=catalogue.applicant_ids.tolist()),
-        queries.of_offers(session, ids=catalogue.offer_ids.tolist()),
+        matching.Group("Hosts: small charities", "offer", of_organisations(offers, small)),
+        matching.Group(
+            "People from small charities", "applicant", of_organisations(catalogue.applicants, small)
+        ),
+        *_by_code("Region", regions, catalogue),
+        *_by_code("Mission", [_first_mission(offers, j) for j in range(len(offers))], catalogue),
     )
 
 
-def _mask(standings: list[Standing], test: Test) -> np.ndarray:
-    return np.array([test(one) for one in standings], dtype=bool)
+def _first_mission(offers: matching.OfferTable, row: int) -> str:
+    missions = offers.missions.row(row)
+    return max(missions, key=lambda code: (missions[code], code), default="")
+
+
+def _by_code(what: str, codes: list[str], catalogue: Catalogue) -> tuple[matching.Group, ...]:
+    return tuple(
+        matching.Group(
+            f"{what}: {catalogue.names.get(code, code)}", "offer", np.array([each == code for each in codes])
+        )
+        for code in sorted(set(codes) - {""})
+    )

@@ -11,11 +11,19 @@ from sqlalchemy.orm import Session
 import matching
 from db.models.rounds import MatchingRound, RoundState
 from db.queries import rounds as queries
-from programme import audit, clock, encoding, match_opening, round_comparison, round_records
+from programme import (
+    audit,
+    clock,
+    encoding,
+    match_opening,
+    round_cohort,
+    round_comparison,
+    round_records,
+)
 from programme.actors import Actor
 from programme.errors import Invalid, NotFound, Refused
 from programme.permissions import Permission, require
-from programme.round_cohort import RoundSettings, cohort, proposals
+from programme.round_cohort import RoundSettings
 from programme.round_comparison import Comparison
 from programme.round_records import Scenario
 from programme.workflow import transition
@@ -32,8 +40,16 @@ def run(session: Session, actor: Actor, settings: RoundSettings) -> MatchingRoun
     if not settings.name.strip():
         raise Invalid("Give the round a name, so that others know what it was for.", field="name")
     catalogue = encoding.catalogue(session)
-    found = cohort(session, catalogue, settings)
-    assignment = found.assigned(settings.method)
+    cohort = round_cohort.cohort(session, catalogue, settings)
+    assignment = matching.assign(
+        cohort.pairs,
+        cohort.places,
+        rules=cohort.rules,
+        method=settings.method,
+        groups=cohort.groups,
+        directions=cohort.directions,
+        highest_total=cohort.highest_total(),
+    )
     matching_round = MatchingRound(
         name=settings.name.strip(),
         state=RoundState.COMPUTED,
@@ -45,7 +61,7 @@ def run(session: Session, actor: Actor, settings: RoundSettings) -> MatchingRoun
         certificate=round_records.record(catalogue, assignment),
         run_by_id=actor.user_id,
         run_at=clock.now(),
-        proposals=proposals(catalogue, found, assignment),
+        proposals=round_cohort.proposals(catalogue, cohort, assignment),
     )
     session.add(matching_round)
     session.flush()
@@ -61,7 +77,10 @@ def scenarios(session: Session, actor: Actor, settings: RoundSettings) -> tuple[
     Raises Invalid for a pair or floor that cannot be used.
     """
     require(actor, Permission.ROUND_RUN)
-    made = cohort(session, encoding.catalogue(session), settings).scenarios()
+    cohort = round_cohort.cohort(session, encoding.catalogue(session), settings)
+    made = matching.scenarios(
+        cohort.pairs, cohort.places, rules=cohort.rules, groups=cohort.groups, directions=cohort.directions
+    )
     return tuple(round_records.scenario(each, made["stable"]) for each in made.values())
 
 

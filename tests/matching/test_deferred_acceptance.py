@@ -126,6 +126,14 @@ def test_a_protected_pin_uses_a_reserved_place() -> None:
 
 
 RESIDENTS_AND_HOSPITALS = {
+    # National Resident Matching Program, “Run a match” (2014): Anderson, Chen, Davis, Eastman and Ford;
+    # Mercy, City and General. Davis and Eastman also list programmes that do not list them.
+    "national_resident_matching_program": (
+        {"A": "C", "C": "CM", "F": "CGM", "D": "MCG", "E": "CMG"},
+        {"M": "CF", "C": "EACDF", "G": "EAFD"},
+        {"M": 2, "C": 2, "G": 2},
+        {"A": "C", "E": "C", "C": "M", "D": "G", "F": "G"},
+    ),
     # The readme example of daffidwilde/matching; its answer is M: L, S; C: D, A; G: J.
     "daffidwilde": (
         {"A": "C", "S": "CM", "D": "CMG", "L": "MCG", "J": "CGM"},

@@ -30,9 +30,9 @@ def test_no_assignment_serves_the_worst_served_better(levels_at_once, monkeypatc
             for choice in every_assignment(cohort)
         )
         best = max(standing(scores, 10.0) for scores in everything)
-        market = make_market(cohort.shared, np.array(cohort.capacities), Rules())
+        market = make_market(cohort.shared, np.array(cohort.capacities), Rules(band=10.0))
 
-        held = worst_served_first(market, band=10.0)
+        held = worst_served_first(market)
 
         placed, bands, total = standing(market.score[held].tolist(), 10.0)
         assert (placed, bands) == best[:2]
@@ -60,6 +60,5 @@ def test_the_lowest_fit_is_lifted_even_where_the_total_falls() -> None:
 
 
 def test_a_band_has_a_width() -> None:
-    market = make_market(pairs_from_dense([[1.0]]), np.array([1]), Rules())
     with pytest.raises(ValueError, match="more than 0 points"):
-        worst_served_first(market, band=0)
+        assign(pairs_from_dense([[1.0]]), [1], rules=Rules(band=0))

@@ -62,7 +62,9 @@ def test_a_round_stores_cut_offs_and_why_people_have_no_place(store: Engine) -> 
     assert set(certificate["in_line"][offer]) == without
     assert certificate["price_of_stability"] == pytest.approx(0.0)
     assert certificate["applicant_ranks"]["first"][0] == 1
-    assert [(group["name"], group["placed"]) for group in certificate["groups"]] == [("outward", 1)]
+    placed_in = {group["name"]: group["placed"] for group in certificate["groups"]}
+    assert placed_in["outward"] == 1
+    assert {"Hosts: small charities", "People from small charities"} <= placed_in.keys()
 
 
 def test_every_method_is_tried_before_one_is_chosen_and_nothing_is_stored(store: Engine) -> None:
@@ -74,6 +76,37 @@ def test_every_method_is_tried_before_one_is_chosen_and_nothing_is_stored(store:
         assert {each.certificate.matched for each in found} == {2}
         assert (found[0].people_gain, found[0].people_lose) == (0, 0)
         assert rounds.every(session, manager) == []
+
+
+def test_a_share_at_small_charities_is_met_and_its_price_stored(store: Engine) -> None:
+    with writing(store) as session:
+        home = make_organisation(session, "government")
+        hosts = [make_organisation(session, income_band=band) for band in ("small", "major")]
+        for _ in range(2):
+            make_applicant(session, home)
+        for host in hosts:
+            make_offer(session, host, capacity=2)
+        manager = make_actor(session, ("programme_manager", None))
+        settings = RoundSettings(name="June", method="most_total_fit", small_charity_share=1.0)
+        stored = rounds.run(session, manager, settings)
+        (quota,) = stored.certificate["quotas"]
+        assert (quota["name"], quota["share"], quota["met"]) == ("Small charities", 1.0, True)
+        assert {proposal.offer.organisation.income_band for proposal in stored.proposals} == {"small"}
+
+
+def test_people_from_small_charities_come_first_where_places_are_kept_for_them(store: Engine) -> None:
+    with writing(store) as session:
+        host = make_organisation(session, "government")
+        large, small = (make_organisation(session, income_band=band) for band in ("major", "small"))
+        people = [make_applicant(session, home) for home in (large, small)]
+        make_offer(session, host)
+        manager = make_actor(session, ("programme_manager", None))
+        plain, kept = (
+            rounds.run(session, manager, RoundSettings(name="June", small_charity_places=places))
+            for places in (0, 1)
+        )
+        assert [proposal.applicant.ref for proposal in plain.proposals] == [people[0].ref]
+        assert [proposal.applicant.ref for proposal in kept.proposals] == [people[1].ref]
 
 
 def test_going_from_one_round_to_another_says_who_gains_and_who_loses(store: Engine) -> None:
@@ -125,6 +158,7 @@ def test_a_direction_limits_the_cohort(store: Engine) -> None:
         (RoundSettings(name="X", method="best"), "method"),
         (RoundSettings(name=" "), "name"),
         (RoundSettings(name="X", floor=120), "floor"),
+        (RoundSettings(name="X", small_charity_share=1.2), "small_charity_share"),
         (RoundSettings(name="X", pins=(("PER-NONE", "OFR-NONE"),)), "pins"),
     ],
 )

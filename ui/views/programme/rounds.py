@@ -6,13 +6,11 @@ from programme import rounds
 from programme.actors import Actor
 from programme.round_cohort import RoundSettings
 from ui import forms, layout
-from ui.actions import decide, keep_confirmation, keep_errors, read
+from ui.actions import decide, keep_confirmation, read
 from ui.pages import go_to
-from ui.views.programme.round_pairs import NotPairs, parse_pairs
+from ui.views.programme.round_form import settings_form
 from ui.views.programme.scenarios import side_by_side
 from ui.words import count_words, label, time_words, tone
-
-PAIRS_HINT = "One pair on each line: the person’s reference, then the offer’s, such as PER-7K3M2B OFR-4D6F8G"
 
 
 def render(actor: Actor) -> None:
@@ -42,61 +40,14 @@ def render(actor: Actor) -> None:
 
 
 def _run() -> None:
-    with st.form("round", border=False, enter_to_submit=False):
-        name = forms.text_field("Name of the round", "round.name", hint="Such as “Spring 2027, outward”")
-        direction = forms.choice_field("Direction", "round.direction", "direction", none="Both directions")
-        method = forms.choice_field(
-            "Method",
-            "round.method",
-            "round_method",
-            hint="Stable: no person and host would both rather have each other. Best total fit: the highest "
-            "sum of scores. Lowest fits first: nobody is placed badly if it can be helped",
-        )
-        floor = forms.number_field(
-            "Lowest score to propose",
-            "round.floor",
-            0,
-            lowest=0,
-            highest=100,
-            step=5,
-            hint="0 leaves nobody out",
-        )
-        pins = forms.long_field("Pairs to keep (optional)", "round.pins", hint=PAIRS_HINT, height=90)
-        forbids = forms.long_field(
-            "Pairs never to propose (optional)", "round.forbids", hint=PAIRS_HINT, height=90
-        )
-        seed = forms.number_field(
-            "Seed",
-            "round.seed",
-            0,
-            lowest=0,
-            highest=999_999,
-            hint="Kept with the result, so that it can be repeated",
-        )
-        run = st.form_submit_button("Run the round", type="primary")
-        compare = st.form_submit_button("Compare the three methods first")
-    if not run and not compare:
+    asked = settings_form()
+    if asked is None:
         return
-    kept, never = parse_pairs(pins), parse_pairs(forbids)
-    if isinstance(kept, NotPairs) or isinstance(never, NotPairs):
-        typed = {"pins": kept, "forbids": never}
-        keep_errors({field: found.message for field, found in typed.items() if isinstance(found, NotPairs)})
-        st.rerun()
-        return
-    settings = RoundSettings(
-        name=name,
-        direction=direction,
-        method=method or "stable",
-        floor=floor or None,
-        seed=int(seed),
-        pins=kept,
-        forbids=never,
-    )
-    if compare:
-        _compare(settings)
+    if asked.compare:
+        _compare(asked.settings)
         return
     with st.spinner("Looking at everyone and every place"):
-        done, stored = decide(rounds.run, settings)
+        done, stored = decide(rounds.run, asked.settings)
     if done and stored is not None:
         forms.forget("round.")
         keep_confirmation("The round has been run", "Look at its proposals, then publish or discard it.")

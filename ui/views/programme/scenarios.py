@@ -35,10 +35,15 @@ def _facts(scenario: Scenario) -> dict[str, str]:
         "Total score given up": "Unknown" if price is None else percent_words(100 * price),
         "Against the stable one": _change(scenario),
         **{
-            f"Placements: {label('direction', group.name)}": f"{group.placed:,} of {group.size:,} places"
+            group_name(group.name): f"{group.placed:,} ({percent_words(100 * group.share)})"
             for group in it.groups
         },
     }
+
+
+def group_name(name: str) -> str:
+    """A group in words: a direction has its own label, the others are named in words already."""
+    return f"Direction: {label('direction', name)}" if name in ("outward", "inward") else name
 
 
 def _change(scenario: Scenario) -> str:
