@@ -113,8 +113,8 @@ def _quotas(
 def _pairs(
     catalogue: Catalogue, pairs: tuple[tuple[str, str], ...], field: str
 ) -> tuple[tuple[int, int], ...]:
-    rows = {profile.ref: i for i, profile in enumerate(catalogue.applicants)}
-    columns = {profile.ref: j for j, profile in enumerate(catalogue.offers)}
+    rows = {ref: i for i, ref in enumerate(catalogue.applicant_refs)}
+    columns = {ref: j for j, ref in enumerate(catalogue.offer_refs)}
     for pair in pairs:
         if len(pair) != PAIR_SIZE or pair[0] not in rows or pair[1] not in columns:
             raise Invalid(

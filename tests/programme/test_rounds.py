@@ -56,7 +56,7 @@ def test_a_round_stores_cut_offs_and_why_people_have_no_place(store: Engine) -> 
         offer = offers[0].ref
     with reading(store) as session:
         certificate = rounds.detail(session, manager, ref).certificate
-    assert certificate["cut_offs"] == {offer: pytest.approx(placed.score, abs=1e-3)}
+    assert certificate["cut_offs"] == {offer: pytest.approx(placed.host_score, abs=1e-3)}
     assert set(certificate["refusals"]) == without
     assert {refusal["why"] for refusal in certificate["refusals"].values()} == {"below_cut_off"}
     assert set(certificate["in_line"][offer]) == without
