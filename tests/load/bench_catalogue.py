@@ -77,7 +77,9 @@ def encoding(engine: Engine) -> dict[str, float]:
         lambda: (encoder.transform_applicants(applicants), encoder.transform_offers(offers)),
         lambda: TfidfVectorizer().fit_transform(texts),
     )
-    print(f"encoding   {ours:7.2f} s, {ours / plain:5.2f} x TfidfVectorizer over the same texts ({plain:.2f} s)")
+    print(
+        f"encoding   {ours:7.2f} s, {ours / plain:5.2f} x TfidfVectorizer over the same texts ({plain:.2f} s)"
+    )
     return {"encoding_seconds": ours, "encoding_ratio": ours / plain}
 
 
