@@ -1,12 +1,13 @@
 # make run   start the service with the demonstration programme
 # make test  every check, then every test
+# make bench  how fast it is, as ratios to plain baselines in the same run
 
 PYTHON ?= python3
 BIN := .venv/bin
 export SECONDMENTS_DATA ?= data
 export SECONDMENTS_PORT ?= 8501
 
-.PHONY: run test lock migration help
+.PHONY: run test bench lock migration help
 .DEFAULT_GOAL := help
 
 help:
@@ -17,6 +18,10 @@ run: .venv/run.stamp
 
 test: .venv/test.stamp
 	@.ci/gate
+
+bench: .venv/test.stamp
+	@$(BIN)/python -m tests.load.bench_ranking
+	@$(BIN)/python -m tests.load.bench_assignment
 
 .venv/python.stamp:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -2,7 +2,7 @@
 
 import typer
 
-from cli import evaluate, exchange, guide, knowledge, match, service
+from cli import evaluate, exchange, guide, knowledge, match, service, simulate
 
 app = typer.Typer(
     name="secondments",
@@ -19,6 +19,7 @@ app.command("import")(exchange.import_offers)
 app.command()(exchange.export)
 app.command()(match.rank)
 app.command("round")(match.run_round)
+app.command("simulate")(simulate.simulate_learning)
 app.command()(guide.guide)
 app.command()(knowledge.build_knowledge)
 app.command()(evaluate.evaluate)

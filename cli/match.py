@@ -9,7 +9,7 @@ from rich.text import Text
 from cli.output import AsJson, emit, out, refusals
 from programme import candidates, operators, recommendations, rounds, store
 from programme.actors import SYSTEM
-from programme.rounds import RoundSettings
+from programme.round_cohort import RoundSettings
 
 
 def rank(
@@ -92,7 +92,7 @@ def _say(answer: dict[str, Any]) -> None:
 def run_round(
     name: Annotated[str, typer.Option(help="What the round is for.")] = "From the command line",
     direction: Annotated[str, typer.Option(help="outward or inward; both when not given.")] = "",
-    method: Annotated[str, typer.Option(help="stable or most_total_fit.")] = "stable",
+    method: Annotated[str, typer.Option(help="stable, most_total_fit or worst_served_first.")] = "stable",
     floor: Annotated[float | None, typer.Option(help="Lowest score to propose, 0 to 100.")] = None,
     seed: Annotated[int, typer.Option(help="Stored with the result.")] = 0,
     pin: Annotated[list[str] | None, typer.Option(help="PERSON:OFFER to keep together.")] = None,

@@ -1,227 +1,176 @@
-"""Assignment of a whole cohort: pairs, a certificate that anybody can check, and reasons.
+"""Assignment of a whole cohort: who goes where, with a certificate that anybody can check.
 
-Two methods. `stable` leaves no applicant and offer who would both rather have each other.
-`most_total_fit` has the highest sum of scores. Neither decides anything: people approve pairs.
+Nothing here decides: people approve pairs. Three methods, made to be shown side by side:
+
+- `stable` leaves no applicant and offer who would both rather have each other, given the reserves.
+- `most_total_fit` has the highest sum of scores, given the share quotas.
+- `worst_served_first` places as many as can be and lifts the lowest fits first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from matching.market import Market, Pair, make_market
-from matching.stable import blocking_pairs_of, cut_offs, deferred_acceptance
-from matching.total_fit import most_total_fit
+from matching.certificate import Certificate, Group, certify
+from matching.deferred_acceptance import bars_of, deferred_acceptance
+from matching.market import Integers, Market, Rules, make_market
+from matching.pairs import Ids, Pair, Pairs, Values
+from matching.quotas import QuotaResult, most_total_fit_with_quotas
+from matching.total_fit import Solver
+from matching.worst_served import worst_served_first
 
-METHODS: dict[str, Callable[[Market], list[Pair]]] = {
-    "stable": deferred_acceptance,
-    "most_total_fit": most_total_fit,
+Solved = tuple[Integers, tuple[QuotaResult, ...]]
+
+METHODS: Mapping[str, Callable[[Market, Solver], Solved]] = {
+    "stable": lambda market, _: (deferred_acceptance(market), ()),
+    "most_total_fit": most_total_fit_with_quotas,
+    "worst_served_first": lambda market, solver: (worst_served_first(market, solver), ()),
 }
 
-Why = Literal[
-    "nothing_eligible", "all_forbidden", "below_floor", "no_place", "others_ranked_higher", "set_aside"
-]
 
-
-@dataclass(frozen=True, slots=True)
-class Certificate:
-    """What an assignment achieves; every number can be recomputed from the inputs.
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Assignment:
+    """Who goes where, and all that is needed to explain it and to check it.
 
     Attributes:
-        matched, unmatched: Applicants with and without a place.
+        method: One of METHODS.
 
-        total, mean, worst: Scores of the pairs; mean and worst are None when there are none. A pin
-            without a score counts as matched and is left out of the three.
+        market: The inputs, as arranged for the method.
 
-        blocking_pairs: Pairs who would both rather have each other.
+        held: Places of the pairs made in the market's pairs, sorted. Pins are not among them.
 
-        applicants_blocking: Applicants in at least one of them.
+        groups: As asked.
 
-        stable: Whether there are none, among what the pins leave open.
+        solver: As asked.
 
-        price_of_stability: Share of the highest possible total that this assignment gives up;
-            None when it was not computed or that total is 0.
+        certificate: What the assignment achieves.
     """
 
-    matched: int
-    unmatched: int
-    total: float
-    mean: float | None
-    worst: float | None
-    blocking_pairs: int
-    applicants_blocking: int
-    stable: bool
-    price_of_stability: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Assignment:
-    """Pairs (applicant, offer) sorted by applicant, pins included, with their certificate."""
-
-    pairs: tuple[Pair, ...]
     method: str
+    market: Market
+    held: Integers
+    groups: tuple[Group, ...]
+    solver: Solver
     certificate: Certificate
 
+    @property
+    def pairs(self) -> tuple[Pair, ...]:
+        """(applicant, offer), sorted by applicant, pins included."""
+        applicants, offers = self.market.applicant[self.held].tolist(), self.market.offer[self.held].tolist()
+        return tuple(sorted([*zip(applicants, offers, strict=True), *self.market.pins]))
 
-@dataclass(frozen=True, slots=True)
-class Unmatched:
-    """Why one applicant has no place, by two facts that can be checked.
+    @property
+    def offer_of(self) -> Ids:
+        """(n_applicants,) The offer of each applicant, -1 without a place."""
+        offers = np.full(self.market.pairs.n_applicants, -1, dtype=np.int32)
+        offers[self.market.applicant[self.held]] = self.market.offer[self.held]
+        for i, j in self.market.pins:
+            offers[i] = j
+        return offers
 
-    `offer` is the offer they wanted most among those allowed, `own` what that offer gives them,
-    `cut_off` the least wanted applicant it holds. All three are None where no offer was allowed.
-    """
+    @property
+    def cut_offs(self) -> Values:
+        """(n_reserves + 1, n_offers) What an applicant must beat at each offer, in host priority.
 
-    applicant: int
-    why: Why
-    words: str
-    offer: int | None = None
-    own: float | None = None
-    cut_off: float | None = None
+        A row a reserve, for those it protects, in the order of the rules; the last is for everybody.
+        Minus infinity while a place is free, infinity where no place was left after the pins.
+        """
+        return bars_of(self.market, self.held)
 
 
 def assign(
-    scores: ArrayLike,
+    pairs: Pairs,
     capacities: ArrayLike,
     *,
-    applicant_priorities: ArrayLike | None = None,
-    offer_priorities: ArrayLike | None = None,
-    pins: Iterable[Pair] = (),
-    forbids: Iterable[Pair] = (),
-    floor: float | None = None,
+    rules: Rules | None = None,
     method: str = "stable",
-    with_price: bool = True,
+    groups: Sequence[Group] = (),
+    directions: ArrayLike | None = None,
+    solver: Solver = "auto",
+    highest_total: float | None = None,
 ) -> Assignment:
     """Assign applicants to offers, each applicant at most once and no offer beyond its capacity.
 
-    `scores` is (n_applicants, n_offers), with minus infinity or NaN for a pair that is not eligible;
-    priorities have the same shape and default to the scores. `pins` are settled first and take their
-    places, `forbids` are never made, nor is an open pair with a score below `floor`. The same inputs
-    always give the same pairs. `with_price` also solves for the highest total, to print the price.
+    `capacities` has one number an offer, places already taken left out. Pins are settled first;
+    forbidden pairs and open pairs with a score below the floor are never made. Reserves are kept by
+    `stable` only, quotas by `most_total_fit` only. Ties go to the lower index and the same inputs
+    always give the same pairs.
 
-    Raises ValueError for a method that does not exist and for inputs that contradict each other.
+    `directions` names the direction of each offer. Nobody goes both ways, so the directions share no
+    applicant and this one call is one run a direction; ValueError where somebody may go both ways.
+    Each direction is added to the groups.
+
+    `highest_total` (of `most_total_fit` on the same inputs) lets the certificate print the price of
+    stability; `scenarios` does that. Raises ValueError for a method that does not exist and for inputs
+    that contradict each other.
     """
     if method not in METHODS:
         raise ValueError(f"method must be one of {', '.join(METHODS)}, not {method!r}")
-    market = make_market(
-        scores,
-        capacities,
-        applicant_priorities=applicant_priorities,
-        offer_priorities=offer_priorities,
-        pins=pins,
-        forbids=forbids,
-        floor=floor,
-    )
-    pairs = tuple(sorted([*market.pins, *METHODS[method](market)]))
-    best = None
-    if with_price:
-        best = pairs if method == "most_total_fit" else [*market.pins, *most_total_fit(market)]
-    return Assignment(pairs, method, _certificate(market, pairs, best))
+    market = make_market(pairs, capacities, rules or Rules())
+    shown = (*groups, *_directions(pairs, directions))
+    return solve(market, method, shown, solver, highest_total)
 
 
-def blocking_pairs(
-    scores: ArrayLike,
+def scenarios(
+    pairs: Pairs,
     capacities: ArrayLike,
-    pairs: Sequence[Pair],
     *,
-    applicant_priorities: ArrayLike | None = None,
-    offer_priorities: ArrayLike | None = None,
-    pins: Iterable[Pair] = (),
-    forbids: Iterable[Pair] = (),
-    floor: float | None = None,
-) -> tuple[Pair, ...]:
-    """Pairs who would both rather have each other than what `pairs` gives them, sorted.
+    rules: Rules | None = None,
+    groups: Sequence[Group] = (),
+    directions: ArrayLike | None = None,
+    solver: Solver = "auto",
+    methods: Sequence[str] = tuple(METHODS),
+) -> dict[str, Assignment]:
+    """Each method on the same inputs, with the price of stability against the highest total of all.
 
-    Takes the inputs of `assign`; pinned applicants and the places they take stand outside.
+    That total is of `most_total_fit` without quotas, so that the price is one of stability alone.
+    Takes the inputs of `assign` and raises what it raises.
     """
-    market = make_market(
-        scores,
-        capacities,
-        applicant_priorities=applicant_priorities,
-        offer_priorities=offer_priorities,
-        pins=pins,
-        forbids=forbids,
-        floor=floor,
-    )
-    return blocking_pairs_of(market, pairs)
-
-
-def why_unmatched(
-    scores: ArrayLike,
-    capacities: ArrayLike,
-    pairs: Sequence[Pair],
-    *,
-    applicant_priorities: ArrayLike | None = None,
-    offer_priorities: ArrayLike | None = None,
-    pins: Iterable[Pair] = (),
-    forbids: Iterable[Pair] = (),
-    floor: float | None = None,
-) -> tuple[Unmatched, ...]:
-    """A reason for each applicant without a place, in the order of applicants.
-
-    After a stable assignment the reason is never `set_aside`: each offer that an unmatched applicant
-    was allowed is full of people it wants at least as much.
-    """
-    market = make_market(
-        scores,
-        capacities,
-        applicant_priorities=applicant_priorities,
-        offer_priorities=offer_priorities,
-        pins=pins,
-        forbids=forbids,
-        floor=floor,
-    )
-    placed = {i for i, _ in pairs}
-    bars = cut_offs(market, [pair for pair in pairs if pair not in set(market.pins)])
-    unplaced = [i for i in range(len(market.scores)) if i not in placed]
-    return tuple(_reason(market, i, bars.tolist()) for i in unplaced)
-
-
-def _reason(market: Market, i: int, bars: list[float]) -> Unmatched:
-    if not market.eligible[i].any():
-        return Unmatched(i, "nothing_eligible", "You were eligible for none of the offers in this round.")
-    open_to = market.eligible[i] & ~market.forbidden[i]
-    if not open_to.any():
-        return Unmatched(i, "all_forbidden", "Every offer you were eligible for was ruled out for you.")
-    allowed = np.flatnonzero(market.allowed[i])
-    if not len(allowed):
-        return Unmatched(i, "below_floor", "Every offer open to you scored below the floor of this round.")
-    with_places = [j for j in allowed.tolist() if market.capacities[j] > 0]
-    if not with_places:
-        return Unmatched(i, "no_place", "Every offer open to you had its places settled before this round.")
-    passed_over = [j for j in with_places if market.wants[i, j] > bars[j]]
-    best = max(passed_over or with_places, key=lambda j: (market.likes[i, j], -j))
-    own, bar = float(market.wants[i, best]), bars[best]
-    if not passed_over:
-        words = (
-            f"All places on the offer you fit best went to others: the lowest of them had {bar:.1f} "
-            f"and you had {own:.1f}. The same is true of every other offer open to you."
+    free = replace(rules or Rules(), quotas=())
+    best = assign(pairs, capacities, rules=free, method="most_total_fit", solver=solver)
+    return {
+        method: assign(
+            pairs,
+            capacities,
+            rules=rules,
+            method=method,
+            groups=groups,
+            directions=directions,
+            solver=solver,
+            highest_total=best.certificate.total,
         )
-        return Unmatched(i, "others_ranked_higher", words, best, own, bar)
-    words = "An offer would have had you, but placing others there gave a higher total for everybody."
-    return Unmatched(i, "set_aside", words, best, own, bar if np.isfinite(bar) else None)
+        for method in methods
+    }
 
 
-def _total(market: Market, pairs: Sequence[Pair]) -> list[float]:
-    return [float(market.scores[i, j]) for i, j in pairs if market.eligible[i, j]]
-
-
-def _certificate(market: Market, pairs: Sequence[Pair], best: Sequence[Pair] | None) -> Certificate:
-    values = _total(market, pairs)
-    total = float(np.sum(values))
-    blocked = blocking_pairs_of(market, pairs)
-    highest = float(np.sum(_total(market, best))) if best is not None else 0.0
-    return Certificate(
-        matched=len(pairs),
-        unmatched=len(market.scores) - len(pairs),
-        total=total,
-        mean=total / len(values) if values else None,
-        worst=min(values) if values else None,
-        blocking_pairs=len(blocked),
-        applicants_blocking=len({i for i, _ in blocked}),
-        stable=not blocked,
-        price_of_stability=max(0.0, 1.0 - total / highest) if highest > 0 else None,
+def solve(
+    market: Market,
+    method: str,
+    groups: tuple[Group, ...] = (),
+    solver: Solver = "auto",
+    highest_total: float | None = None,
+) -> Assignment:
+    """The assignment of a market that has been arranged."""
+    held, quotas = METHODS[method](market, solver)
+    certificate = certify(market, held, groups=groups, quotas=quotas, highest_total=highest_total)
+    return Assignment(
+        method=method, market=market, held=held, groups=groups, solver=solver, certificate=certificate
     )
+
+
+def _directions(pairs: Pairs, directions: ArrayLike | None) -> tuple[Group, ...]:
+    if directions is None:
+        return ()
+    labels = np.asarray(directions)
+    if labels.shape != (pairs.n_offers,):
+        raise ValueError(f"directions must have one label an offer ({pairs.n_offers}), not {labels.shape}")
+    names, code = np.unique(labels, return_inverse=True)
+    of_pair = code[pairs.offer]
+    both = (pairs.applicant[1:] == pairs.applicant[:-1]) & (of_pair[1:] != of_pair[:-1])
+    for i in pairs.applicant[1:][both]:
+        raise ValueError(f"applicant {i} has pairs in two directions")
+    return tuple(Group(str(name), "offer", code == c) for c, name in enumerate(names))

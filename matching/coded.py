@@ -2,80 +2,76 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
-Floats = NDArray[np.float64]
+from matching.factors import Rows
 
 
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """A sparse matrix of (n rows, n codes) with the column of each code."""
+    """A sparse matrix (n_rows, n_codes) with the code of each column, sorted."""
 
-    codes: Mapping[Hashable, int]
+    codes: tuple[str, ...]
     matrix: sparse.csr_array
 
-    def take(self, rows: slice) -> Coded:
-        """The same columns for some of the rows."""
-        return Coded(self.codes, self.matrix[rows])
+    def __len__(self) -> int:
+        return int(self.matrix.shape[0])
 
-    def onto(self, codes: Mapping[Hashable, int]) -> Coded:
+    def take(self, rows: Rows) -> Coded:
+        """The same columns for some of the rows."""
+        return Coded(self.codes, sparse.csr_array(self.matrix[rows]))
+
+    def onto(self, codes: Sequence[str]) -> sparse.csr_array:
         """The same values in the columns of `codes`; a code that is not among them is dropped."""
-        if self.codes is codes:
-            return self
-        lookup = np.full(len(self.codes), -1, dtype=np.int64)
-        for code, column in self.codes.items():
-            lookup[column] = codes.get(code, -1)
+        if self.codes == tuple(codes):
+            return self.matrix
+        where = {code: column for column, code in enumerate(codes)}
+        lookup = np.array([where.get(code, -1) for code in self.codes], dtype=np.int64)
         own = self.matrix.tocoo()
-        columns = lookup[own.col]
+        columns = lookup[own.col] if len(lookup) else own.col
         known = columns >= 0
-        shape = (own.shape[0], len(codes))
+        shape = (len(self), len(codes))
         matrix = sparse.csr_array((own.data[known], (own.row[known], columns[known])), shape=shape)
         matrix.sort_indices()
-        return Coded(codes, matrix)
+        return matrix
+
+    def stack(self, other: Coded) -> Coded:
+        """These rows, then those of another, in the columns of both."""
+        codes = tuple(sorted({*self.codes, *other.codes}))
+        both = sparse.vstack([self.onto(codes), other.onto(codes)], format="csr")
+        return Coded(codes, sparse.csr_array(both))
+
+    def row(self, i: int) -> dict[str, float]:
+        """The values of one row by code."""
+        start, stop = self.matrix.indptr[i], self.matrix.indptr[i + 1]
+        entries = zip(self.matrix.indices[start:stop], self.matrix.data[start:stop], strict=True)
+        return {self.codes[column]: float(value) for column, value in entries}
+
+    def used(self) -> tuple[str, ...]:
+        """The codes that some row has."""
+        return tuple(self.codes[column] for column in np.unique(self.matrix.indices))
 
 
 def coded(rows: Sequence[Mapping[Any, float]]) -> Coded:
     """Encode mappings of code to value, one row each; columns are in the order of the sorted codes."""
-    codes: dict[Hashable, int] = {code: i for i, code in enumerate(sorted({c for row in rows for c in row}))}
-    columns = [codes[code] for row in rows for code in row]
-    values = np.array([value for row in rows for value in row.values()], dtype=np.float64)
-    starts = np.concatenate([[0], np.cumsum([len(row) for row in rows], dtype=np.int64)])
-    matrix = sparse.csr_array(
-        (values, np.array(columns, dtype=np.int64), starts.astype(np.int64)), shape=(len(rows), len(codes))
-    )
+    row = np.repeat(np.arange(len(rows)), [len(values) for values in rows])
+    codes = np.array([code for values in rows for code in values], dtype=object)
+    values = np.array([value for values in rows for value in values.values()], dtype=np.float64)
+    return coded_columns(row, codes, values, n_rows=len(rows))
+
+
+def coded_columns(
+    row: NDArray[np.int64], code: NDArray[np.object_], value: NDArray[np.float64], *, n_rows: int
+) -> Coded:
+    """The same from three columns of equal length: row number, code, value. A repeated pair adds up."""
+    column, found = pd.factorize(code, sort=True)
+    matrix = sparse.csr_array((value, (row, column)), shape=(n_rows, len(found)))
     matrix.sort_indices()
-    return Coded(codes, matrix)
-
-
-def steps(levels: Iterable[tuple[str, int, float]]) -> dict[tuple[str, int], float]:
-    """Thermometer code: for each (code, level, weight) the steps 1 to level, each worth weight.
-
-    Two sides coded like this have an inner product that counts the steps they share, which is
-    `min(level, level)` times the weights. A repeated code adds up.
-    """
-    climbed: dict[tuple[str, int], float] = {}
-    for code, level, weight in levels:
-        for step in range(1, level + 1):
-            climbed[code, step] = climbed.get((code, step), 0.0) + weight
-    return climbed
-
-
-def inner(applicants: sparse.csr_array, offers: sparse.csr_array) -> Floats:
-    """Inner products (n_applicants, n_offers) of two sparse matrices with the same columns.
-
-    The smaller side is made dense, so memory is its rows times the columns. Each sum adds its terms in
-    the order of the columns, whichever side is dense and however rows are cut: results are
-    bit-identical for every block size.
-    """
-    product: Floats
-    if applicants.shape[0] <= offers.shape[0]:
-        product = np.ascontiguousarray((offers @ applicants.toarray().T).T)
-    else:
-        product = applicants @ offers.toarray().T
-    return product
+    return Coded(tuple(str(name) for name in found), matrix)

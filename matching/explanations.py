@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from matching import part_words
+from matching.encoder import Encoder
 from matching.part_words import VOICES, Names, PartExplanation, Voice, listed, name_of
 from matching.profiles import ApplicantProfile, OfferProfile
-from matching.scorer import MatchScorer
-from matching.weights import PART_NAMES
+from matching.scores import parts as part_scores
+from matching.scores import score
+from matching.weights import PART_NAMES, SIDES
 
 Reader = Literal["applicant", "host"]
 
@@ -21,8 +23,8 @@ PART_WORDS = {
     "skills": "skills",
     "learning": "what {they} want to learn",
     "level": "level",
-    "words": "words in common",
-    "practical": "place and dates",
+    "words": "likeness in words",
+    "place": "place",
 }
 
 
@@ -45,7 +47,7 @@ class Change:
 
 
 def explain(
-    scorer: MatchScorer,
+    encoder: Encoder,
     applicant: ApplicantProfile,
     offer: OfferProfile,
     *,
@@ -58,24 +60,23 @@ def explain(
     about them as "they" where the `reader` is a host.
     """
     names, voice = names or {}, VOICES[reader]
-    scores = scorer.parts([applicant], [offer])
+    scores = part_scores(encoder, [applicant], [offer])
     points = dict(zip(scores.names, scores.points[:, 0, 0].tolist(), strict=True))
     makers = {
         "missions": part_words.missions(applicant, offer, names, voice),
-        "skills": part_words.skills(applicant, offer, names, voice),
-        "learning": part_words.learning(applicant, offer, names, voice),
+        "skills": part_words.skills(encoder, applicant, offer, names, voice),
+        "learning": part_words.learning(encoder, applicant, offer, names, voice),
         "level": part_words.level(applicant, offer, voice),
-        "words": part_words.words(scorer.vocabulary_, applicant, offer, voice),
-        "practical": part_words.practical(applicant, offer, names, voice),
+        "words": part_words.words(encoder, applicant, offer, voice),
+        "place": part_words.place(applicant, offer, names, voice),
     }
-    parts = tuple(
-        replace(makers[name], points=points[name], out_of=scorer.weights.points(name)) for name in PART_NAMES
-    )
+    most = _most(encoder, applicant)
+    parts = tuple(replace(makers[name], points=points[name], out_of=most[name]) for name in PART_NAMES)
     return Explanation(parts, float(scores.total[0, 0]), _sentence(parts, voice))
 
 
 def what_would_change(
-    scorer: MatchScorer, applicant: ApplicantProfile, offer: OfferProfile, *, names: Names | None = None
+    encoder: Encoder, applicant: ApplicantProfile, offer: OfferProfile, *, names: Names | None = None
 ) -> tuple[Change, ...]:
     """Changes to the profile that would raise the score, the largest gain first.
 
@@ -97,17 +98,22 @@ def what_would_change(
         changes.append((what, offer.region, replace(applicant, regions=regions)))
     if offer.remote == "remote" and not applicant.remote_ok:
         changes.append(("Be open to remote work", None, replace(applicant, remote_ok=True)))
-    if applicant.available_from is not None and applicant.available_from > offer.start_from:
-        sooner = replace(applicant, available_from=offer.start_from)
-        changes.append(("Be available from the first day of the offer's start window", None, sooner))
     variants = [applicant, *(changed for _, _, changed in changes)]
-    scores = scorer.score(variants, [offer])[:, 0]
+    scores = score(encoder, variants, [offer])[:, 0]
     gains = [
         Change(what, float(score - scores[0]), code)
         for (what, code, _), score in zip(changes, scores[1:], strict=True)
     ]
     worthwhile = [change for change in gains if change.gain > 1e-9]
     return tuple(sorted(worthwhile, key=lambda change: (-change.gain, change.what)))
+
+
+def _most(encoder: Encoder, applicant: ApplicantProfile) -> dict[str, float]:
+    """Most points of each part for this applicant, at their own balance of using and learning."""
+    w, (host, own) = encoder.weights, SIDES[encoder.side]
+    use, learn = w.use_and_learn(applicant.balance)
+    chosen = {**w.applicant, "skills": use, "learning": learn}
+    return {name: host * w.host[name] + own * chosen[name] for name in PART_NAMES}
 
 
 def _sentence(parts: tuple[PartExplanation, ...], voice: Voice) -> str:

@@ -4,52 +4,42 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import fields, is_dataclass
-from datetime import date
+from dataclasses import asdict, fields
 from typing import Any
 
-from matching.profiles import ApplicantProfile, OfferProfile
+import numpy as np
+
+from matching.coded import Coded
+from matching.tables import ApplicantTable, OfferTable
 from matching.weights import Weights
 
-CODE_VERSION = "1"
+CODE_VERSION = "2"
 """Goes up whenever a change to this package changes any score."""
 
 FINGERPRINT_LENGTH = 16
 
 
-def fingerprint(
-    applicants: Iterable[ApplicantProfile], offers: Iterable[OfferProfile], weights: Weights
-) -> str:
-    """First 16 hex digits of the SHA-256 of the inputs as canonical JSON; their order does not matter."""
-    digest = hashlib.sha256()
-    for side in (applicants, offers, (weights,)):
-        for line in sorted(_canonical(item) for item in side):
-            digest.update(line.encode())
-            digest.update(b"\n")
-        digest.update(b"\x00")
+def fingerprint(applicants: ApplicantTable, offers: OfferTable, weights: Weights) -> str:
+    """First 16 hex digits of the SHA-256 of every value that the score reads, in the order of the rows."""
+    digest = hashlib.sha256(json.dumps(asdict(weights), sort_keys=True).encode())
+    for table in (applicants, offers):
+        for field in fields(table):
+            digest.update(f"\x00{field.name}\x00".encode())
+            digest.update(_bytes(getattr(table, field.name)))
     return digest.hexdigest()[:FINGERPRINT_LENGTH]
 
 
-def model_version(weights: Weights) -> str:
-    """The version of the settings and of the code that reads them, as `settings+code`."""
-    return f"{weights.version}+{CODE_VERSION}"
+def model_version(weights: Weights, *, knowledge: str) -> str:
+    """The version of the settings, of the code and of the knowledge that read them."""
+    return f"{weights.version}+{CODE_VERSION}.{knowledge}"
 
 
-def _canonical(item: Any) -> str:
-    return json.dumps(_plain(item), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-
-
-def _plain(value: Any) -> Any:
-    """Only what JSON has; sets and tuples of needs sorted, whole numbers written one way."""
-    if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, frozenset | tuple):
-        return sorted((_plain(item) for item in value), key=lambda item: json.dumps(item, sort_keys=True))
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, int) and not isinstance(value, bool):
-        return float(value)
-    return value
+def _bytes(column: Any) -> bytes:
+    if isinstance(column, Coded):
+        codes = np.array(column.codes, dtype=object)[column.matrix.indices].tolist()
+        lengths = np.diff(column.matrix.indptr).astype(np.int64)
+        said = "\x01".join(codes).encode()
+        return said + lengths.tobytes() + column.matrix.data.astype(np.float64).tobytes()
+    if column.dtype == object:
+        return "\x01".join(column.tolist()).encode()
+    return bytes(np.ascontiguousarray(column).tobytes())

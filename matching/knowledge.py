@@ -78,6 +78,11 @@ def shipped() -> Knowledge:
     return read(SHIPPED)
 
 
+def version() -> str:
+    """The version of the knowledge that ships with the project."""
+    return shipped().version
+
+
 def _json_bytes(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 

@@ -6,11 +6,14 @@ Each function says one part for one pair; the points are filled in by `matching/
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
-from matching.encoded import mission_shares, mission_strengths
+from matching.encoder import Encoder
+from matching.knowledge import shipped
 from matching.profiles import ApplicantProfile, OfferProfile
-from matching.text import TextVocabulary, shared_words
+from matching.skill_steps import counts_for
+from matching.text_vectors import word_shares
 
 SHARED_WORDS_SHOWN = 8
 
@@ -40,9 +43,11 @@ class PartExplanation:
     """One part: its points, its sentence and the codes (or words of the texts) behind it.
 
     Attributes:
-        matched: Codes met in full, or the words that both texts share.
+        matched: Codes met in full, or the words of the profile that make the two texts alike.
 
         partly: Codes held or taught below the level asked.
+
+        related: (code asked for, code held instead, why the one counts for the other).
 
         missing: Codes asked for and not there at all.
 
@@ -55,6 +60,7 @@ class PartExplanation:
     words: str
     matched: tuple[str, ...] = ()
     partly: tuple[str, ...] = ()
+    related: tuple[tuple[str, str, str], ...] = ()
     missing: tuple[str, ...] = ()
     learnt: tuple[str, ...] = ()
 
@@ -70,12 +76,14 @@ def listed(codes: tuple[str, ...], names: Names) -> str:
     return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
 
 
-def _part(name: str, words: str, **codes: tuple[str, ...]) -> PartExplanation:
+def _part(name: str, words: str, **codes: Any) -> PartExplanation:
     return PartExplanation(name, 0.0, 0.0, words, **codes)
 
 
 def missions(a: ApplicantProfile, o: OfferProfile, names: Names, v: Voice) -> PartExplanation:
-    cares, works = mission_strengths(a.missions), mission_shares(o.missions)
+    cares = {code: weight for code, weight in a.missions.items() if weight > 0}
+    works = {code: weight for code, weight in o.missions.items() if weight > 0}
+    top = max(cares.values(), default=0.0)
     if not cares:
         return _part(
             "missions", f"{v.They} have not said which missions matter to {v.them}, so this counts half way."
@@ -83,8 +91,8 @@ def missions(a: ApplicantProfile, o: OfferProfile, names: Names, v: Voice) -> Pa
     if not works:
         return _part("missions", "The offer names no mission, so this counts half way.")
     order = sorted(works, key=lambda code: (-works[code], code))
-    matched = tuple(code for code in order if cares.get(code, 0) == 1)
-    partly = tuple(code for code in order if 0 < cares.get(code, 0) < 1)
+    matched = tuple(code for code in order if cares.get(code, 0) == top)
+    partly = tuple(code for code in order if 0 < cares.get(code, 0) < top)
     missing = tuple(code for code in order if code not in cares)
     said = _sentences(
         (f"It works on what matters most to {v.them}: {{}}.", matched),
@@ -95,41 +103,44 @@ def missions(a: ApplicantProfile, o: OfferProfile, names: Names, v: Voice) -> Pa
     return _part("missions", said, matched=matched, partly=partly, missing=missing)
 
 
-def skills(a: ApplicantProfile, o: OfferProfile, names: Names, v: Voice) -> PartExplanation:
+def skills(e: Encoder, a: ApplicantProfile, o: OfferProfile, names: Names, v: Voice) -> PartExplanation:
     if not o.needs:
         return _part("skills", "The offer names no skill it needs, so this counts half way.")
     needs = sorted(o.needs, key=lambda need: (not need.essential, need.code))
-    held = [(need.code, a.skills.get(need.code, 0), need.level) for need in needs]
-    matched = tuple(code for code, has, asked in held if has >= asked)
-    partly = tuple(code for code, has, asked in held if 0 < has < asked)
-    missing = tuple(code for code, has, _ in held if not has)
+    met = _met(e, a.skills, [(need.code, need.level) for need in needs], names)
     said = _sentences(
-        (f"{v.They} have {{}} at the level asked.", matched),
-        (f"{v.They} have {{}} below the level asked.", partly),
-        (f"{v.Their} profile does not have {{}}.", missing),
+        (f"{v.They} have {{}} at the level asked.", met.matched),
+        (f"{v.They} have {{}} below the level asked.", met.partly),
         names=names,
     )
-    return _part("skills", said, matched=matched, partly=partly, missing=missing)
+    stand_ins = [
+        f"{v.Their} {name_of(held, names)} counts in part for {name_of(code, names)}: {why}."
+        for code, held, why in met.related
+    ]
+    lacking = _sentences((f"{v.Their} profile does not have {{}}.", met.missing), names=names)
+    return replace(met, name="skills", words=" ".join(filter(None, [said, *stand_ins, lacking])))
 
 
-def learning(a: ApplicantProfile, o: OfferProfile, names: Names, v: Voice) -> PartExplanation:
+def learning(e: Encoder, a: ApplicantProfile, o: OfferProfile, names: Names, v: Voice) -> PartExplanation:
     if not a.wants:
         return _part(
             "learning", f"{v.They} have not said what {v.they} want to learn, so this counts half way."
         )
-    wants = sorted(a.wants)
-    taught = [(code, o.teaches.get(code, 0), a.wants[code]) for code in wants]
-    matched = tuple(code for code, gives, aim in taught if gives >= aim)
-    partly = tuple(code for code, gives, aim in taught if 0 < gives < aim)
-    missing = tuple(code for code, gives, _ in taught if not gives)
+    wants = [(code, a.wants[code]) for code in sorted(a.wants)]
+    met = _met(e, o.teaches, wants, names)
     said = _sentences(
-        (f"{v.They} would learn {{}}.", matched),
-        (f"{v.They} would learn some of {{}}, below the level {v.they} aim at.", partly),
-        ("It does not teach {}.", missing),
+        (f"{v.They} would learn {{}}.", met.matched),
+        (f"{v.They} would learn some of {{}}, below the level {v.they} aim at.", met.partly),
         names=names,
     )
-    learnt = tuple(code for code in wants if code in matched or code in partly)
-    return _part("learning", said, matched=matched, partly=partly, missing=missing, learnt=learnt)
+    near = [
+        f"It teaches {name_of(taught, names)}, which is near {name_of(code, names)}: {why}."
+        for code, taught, why in met.related
+    ]
+    lacking = _sentences(("It does not teach {}.", met.missing), names=names)
+    learnt = tuple(code for code, _ in wants if code in met.matched or code in met.partly)
+    words = " ".join(filter(None, [said, *near, lacking]))
+    return replace(met, name="learning", words=words, learnt=learnt)
 
 
 def level(a: ApplicantProfile, o: OfferProfile, v: Voice) -> PartExplanation:
@@ -143,33 +154,44 @@ def level(a: ApplicantProfile, o: OfferProfile, v: Voice) -> PartExplanation:
     return _part("level", f"{v.Their} level ({a.level}) is {side} the offer's range.")
 
 
-def words(vocabulary: TextVocabulary, a: ApplicantProfile, o: OfferProfile, v: Voice) -> PartExplanation:
-    both = shared_words(vocabulary, a.text, o.text, limit=SHARED_WORDS_SHOWN)
-    if not both:
-        return _part("words", f"{v.Their} profile and the offer share no telling words.")
-    return _part("words", f"{v.Their} profile and the offer both say {listed(both, {})}.", matched=both)
-
-
-def practical(a: ApplicantProfile, o: OfferProfile, names: Names, v: Voice) -> PartExplanation:
-    if o.region and o.region in a.regions:
-        where = f"It is in {name_of(o.region, names)}, one of {v.their} regions."
-    elif o.remote == "remote" and a.remote_ok:
-        where = f"It is remote, which suits {v.them}."
-    else:
-        where = f"It is outside the regions {v.they} chose."
-        if not a.regions:
-            where = f"{v.They} have not chosen any regions."
-    inside = a.days_min <= o.days <= a.days_max and a.length_min <= o.length_months <= a.length_max
-    wish = "within" if inside else "not all within"
-    first = max(a.available_from or o.start_from, o.start_from)
-    last = min(a.available_to or o.start_to, o.start_to)
-    when = "all of" if (first, last) == (o.start_from, o.start_to) else "part of"
-    if first > last:
-        when = "none of"
+def words(e: Encoder, a: ApplicantProfile, o: OfferProfile, v: Voice) -> PartExplanation:
+    if not a.text.strip() or not o.text.strip():
+        return _part("words", "One side has written nothing, so this counts half way.")
+    shares = word_shares(a.text, o.text, e.knowledge or shipped(), limit=SHARED_WORDS_SHOWN)
+    alike = tuple(word for word, share in shares if share > 0)
+    if not alike:
+        return _part("words", f"{v.Their} profile and the offer speak of different things.")
     return _part(
-        "practical",
-        f"{where} The days a week and the length are {wish} {v.their} wishes. "
-        f"{v.They} are available for {when} its start window.",
+        "words", f"What {v.they} write and the offer are alike in {listed(alike, {})}.", matched=alike
+    )
+
+
+def place(a: ApplicantProfile, o: OfferProfile, names: Names, v: Voice) -> PartExplanation:
+    if o.region and o.region in a.regions:
+        return _part("place", f"It is in {name_of(o.region, names)}, one of {v.their} regions.")
+    if o.remote == "remote" and a.remote_ok:
+        return _part("place", f"It is remote, which suits {v.them}.")
+    if not a.regions:
+        return _part("place", f"{v.They} have not chosen any regions.")
+    return _part("place", f"It is outside the regions {v.they} chose.")
+
+
+def _met(e: Encoder, held: Mapping[str, int], asked: list[tuple[str, int]], names: Names) -> PartExplanation:
+    """Which of what is asked is met in full, below its level, by something related, or not at all."""
+    matched, partly, related, missing = [], [], [], []
+    for code, level in asked:
+        own = held.get(code, 0)
+        stand_in = None if own >= level else counts_for(e.relations, held, code, above=own)
+        if own >= level:
+            matched.append(code)
+        elif stand_in is not None:
+            related.append((code, stand_in.code, stand_in.why))
+        elif own:
+            partly.append(code)
+        else:
+            missing.append(code)
+    return _part(
+        "", "", matched=tuple(matched), partly=tuple(partly), related=tuple(related), missing=tuple(missing)
     )
 
 

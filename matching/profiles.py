@@ -38,9 +38,10 @@ class ApplicantProfile:
     `missions` are positive weights; only their proportions count.
     A `None` date is no limit on that side; `level` and `meets_nationality` of `None` are "not known".
     `length_min` and `length_max` are months, `vetting_held` a rank of `VETTING_RANKS`,
-    `placed_until` the end of a placement that is running now.
+    `placed_until` the end of a placement that is running now. `balance` runs from 0 (use what I know)
+    to 1 (learn something new); None leaves it to the programme.
 
-    Raises ValueError for a direction or a vetting rank that does not exist.
+    Raises ValueError for a direction, a vetting rank or a balance that does not exist.
     """
 
     ref: str
@@ -64,10 +65,13 @@ class ApplicantProfile:
     vetting_held: int
     meets_nationality: bool | None
     placed_until: date | None
+    balance: float | None = None
 
     def __post_init__(self) -> None:
         _check_choice("direction", self.direction, get_args(Direction))
         _check_rank(self.vetting_held)
+        if self.balance is not None and not 0 <= self.balance <= 1:
+            raise ValueError(f"a balance runs from 0 to 1, not {self.balance!r}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

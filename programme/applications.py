@@ -121,8 +121,8 @@ def request_release(session: Session, actor: Actor, ref: str) -> Application:
     application.line_manager_id = application.applicant.line_manager_id
     workflow.transition(session, actor, application, "request_release")
     catalogue = encoding.catalogue(session)
-    (person,) = encoding.applicant_profiles(session, [application.applicant])
-    (placement,) = encoding.offer_profiles(session, [application.offer])
+    person = encoding.applicant_profile(session, application.applicant_id)
+    placement = encoding.offer_profile(session, application.offer_id)
     application.score = recommendations.score_pair(catalogue, person, placement).score
     application.model_version = catalogue.model_version
     application.fingerprint = catalogue.fingerprint

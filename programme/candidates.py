@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-import matching
 from db.models.applicants import Applicant
 from db.models.offers import OfferState
 from db.queries import catalogue as queries
@@ -14,7 +13,7 @@ from programme.actors import Actor
 from programme.errors import NotFound
 from programme.parties import NO_PARTIES
 from programme.permissions import Permission, may, require
-from programme.recommendations import Scored, best_first, score_pair
+from programme.recommendations import Scored, score_pair
 from programme.reference import professions
 
 SHOWN = (OfferState.PUBLISHED, OfferState.PAUSED, OfferState.FILLED)
@@ -70,25 +69,22 @@ def for_offer(
     catalogue = encoding.catalogue(session)
     if offer.state not in SHOWN and not may(actor, Permission.PROFILE_VIEW, NO_PARTIES):
         return Candidates(offer.ref, catalogue.model_version, catalogue.fingerprint, total=0, items=())
-    (profile,) = encoding.offer_profiles(session, [offer])
-    one = catalogue.scorer.encode_offers([profile])
-    scores = catalogue.scorer.score(catalogue.encoded_applicants, one)[:, 0]
-    eligible = matching.eligibility_mask(catalogue.encoded_applicants.facts, one.facts)[:, 0]
-    order = best_first(scores, eligible, include_ineligible)
-    shown = order[skip : skip + k]
-    people = _people(session, [catalogue.applicant_ids[i] for i in shown])
+    profile = encoding.offer_profile(session, offer.id)
+    ranked = encoding.people_for(catalogue, profile, everything=include_ineligible)
+    shown = ranked.rows[skip : skip + k].tolist()
+    people = _people(session, catalogue.applicant_ids[shown].tolist())
     applied = queries.application_refs(session, offer_id=offer.id)
     names = {choice.code: choice.words for choice in professions(session)}
     return Candidates(
         offer=offer.ref,
         model_version=catalogue.model_version,
         fingerprint=catalogue.fingerprint,
-        total=len(order),
+        total=len(ranked.rows),
         items=tuple(
             _candidate(
                 rank,
                 people[catalogue.applicant_ids[i]],
-                score_pair(catalogue, catalogue.applicants[i], profile, reader="host"),
+                score_pair(catalogue, catalogue.applicant(i), profile, reader="host"),
                 applied.get(catalogue.applicant_ids[i]),
                 names,
                 catalogue.names,

@@ -14,8 +14,8 @@ from programme.permissions import Permission, require
 
 def rulings(session: Session, applicant: Applicant, offer: Offer) -> tuple[matching.Ruling, ...]:
     """Every eligibility rule's answer on this pair as they are stored now."""
-    (person,) = encoding.applicant_profiles(session, [applicant])
-    (placement,) = encoding.offer_profiles(session, [offer])
+    person = encoding.applicant_profile(session, applicant.id)
+    placement = encoding.offer_profile(session, offer.id)
     return matching.check(person, placement, names=encoding.place_names(session))
 
 

@@ -24,14 +24,8 @@ def level_of(session: Session, organisation: Organisation, code: str) -> tuple[i
     if organisation.sector is Sector.GOVERNMENT:
         level = translate(session, organisation.grade_key, code)
         return level, LevelSource.GRADE_TABLE if level else LevelSource.WAITING
-    found = reference.level_for_charity_role(
-        session, _role_code(code), organisation.income_band or "", on=clock.today()
-    )
+    found = reference.level_for_charity_role(session, code, organisation.income_band or "", on=clock.today())
     return (found.level, LevelSource.CHARITY_TABLE) if found else (None, LevelSource.WAITING)
-
-
-def _role_code(role: str) -> str:
-    return "_".join(role.lower().split())
 
 
 def resolve(session: Session, applicant: Applicant, *, grade_changed: bool) -> None:

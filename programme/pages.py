@@ -117,6 +117,7 @@ PAGES: tuple[PageSpec, ...] = (
         "Programme", "outcomes", "Outcomes", "programme.outcomes",
         MANAGER | {Role.EQUALITY_ANALYST, Role.AUDITOR},
     ),
+    _page("Programme", "score", "How the score is set", "programme.scoring", MANAGER | {Role.AUDITOR}),
     _page("Approvals", "gates", "My approvals", "approver.gates", APPROVERS),
     _page("Shared", "notifications", "Messages", "shared.notifications", EVERYONE),
 )  # fmt: skip

@@ -5,6 +5,7 @@ from functools import singledispatch
 
 from db.models.applicants import Applicant, LevelReview
 from db.models.applications import Application
+from db.models.learning import ScoreVersion
 from db.models.matches import Gate, Match
 from db.models.offers import Offer
 from db.models.organisations import Organisation
@@ -85,7 +86,7 @@ def _(record: Survey) -> Parties:
 
 
 @parties_of.register
-def _(record: MatchingRound) -> Parties:
+def _(record: MatchingRound | ScoreVersion) -> Parties:
     return NO_PARTIES
 
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Literal
 
-import numpy as np
 from sqlalchemy.orm import Session
 
 import matching
@@ -84,18 +83,17 @@ def for_applicant(
     """
     applicant = _applicant(session, actor, applicant_ref)
     catalogue = encoding.catalogue(session)
-    (profile,) = encoding.applicant_profiles(session, [applicant])
-    scores, eligible = _row(catalogue, profile)
-    order = best_first(scores, eligible, include_ineligible)
-    chosen = order[:k]
+    profile = encoding.applicant_profile(session, applicant.id)
+    ranked = encoding.offers_for(catalogue, profile, everything=include_ineligible)
+    chosen = ranked.rows[:k].tolist()
     offers = _offers(session, catalogue, chosen)
     return Recommendations(
         applicant=applicant.ref,
         model_version=catalogue.model_version,
         fingerprint=catalogue.fingerprint,
-        total=len(order),
+        total=len(ranked.rows),
         items=tuple(
-            _recommendation(rank, offers[index], score_pair(catalogue, profile, catalogue.offers[index]))
+            _recommendation(rank, offers[index], score_pair(catalogue, profile, catalogue.offer(index)))
             for rank, index in enumerate(chosen, start=1)
         ),
     )
@@ -113,8 +111,8 @@ def explain_pair(
     Its words speak to the applicant as "you"; to any other ``reader`` about them as "they".
     """
     catalogue = encoding.catalogue(session)
-    (person,) = encoding.applicant_profiles(session, [applicant])
-    (placement,) = encoding.offer_profiles(session, [offer])
+    person = encoding.applicant_profile(session, applicant.id)
+    placement = encoding.offer_profile(session, offer.id)
     (card,) = offer_views.cards(session, [offer])
     return _recommendation(
         rank_of(catalogue, person, placement), card, score_pair(catalogue, person, placement, reader=reader)
@@ -134,9 +132,9 @@ def changes(session: Session, actor: Actor, offer_ref: str) -> tuple[matching.Ch
     """What would change the actor's score for this offer, each by exact recomputation, most first."""
     applicant = _applicant(session, actor, None)
     catalogue = encoding.catalogue(session)
-    (person,) = encoding.applicant_profiles(session, [applicant])
-    (placement,) = encoding.offer_profiles(session, [offer_access.visible(session, actor, offer_ref)])
-    return matching.what_would_change(catalogue.scorer, person, placement, names=catalogue.names)
+    person = encoding.applicant_profile(session, applicant.id)
+    placement = encoding.offer_profile(session, offer_access.visible(session, actor, offer_ref).id)
+    return matching.what_would_change(catalogue.encoder, person, placement, names=catalogue.names)
 
 
 def score_pair(
@@ -147,7 +145,7 @@ def score_pair(
     reader: Literal["applicant", "host"] = "applicant",
 ) -> Scored:
     """The score of one pair with its parts, explanation (in words for ``reader``) and rulings."""
-    explanation = matching.explain(catalogue.scorer, applicant, offer, names=catalogue.names, reader=reader)
+    explanation = matching.explain(catalogue.encoder, applicant, offer, names=catalogue.names, reader=reader)
     return Scored(
         score=explanation.total,
         parts={part.name: part.points for part in explanation.parts},
@@ -159,34 +157,15 @@ def score_pair(
 
 def rank_of(catalogue: Catalogue, person: matching.ApplicantProfile, offer: matching.OfferProfile) -> int:
     """Where ``offer`` stands on the person's list of open offers, from 1; 0 when it is not on it."""
-    refs = [profile.ref for profile in catalogue.offers]
-    if offer.ref not in refs:
+    if offer.ref not in catalogue.offer_refs:
         return 0
-    order = best_first(*_row(catalogue, person), include_ineligible=False)
-    index = refs.index(offer.ref)
-    return order.index(index) + 1 if index in order else 0
-
-
-def _row(catalogue: Catalogue, person: matching.ApplicantProfile) -> tuple[np.ndarray, np.ndarray]:
-    one = catalogue.scorer.encode_applicants([person])
-    return (
-        catalogue.scorer.score(one, catalogue.encoded_offers)[0],
-        matching.eligibility_mask(one.facts, catalogue.encoded_offers.facts)[0],
-    )
-
-
-def best_first(scores: np.ndarray, eligible: np.ndarray, include_ineligible: bool) -> list[int]:
-    """Indices best first, ties to the lower index; those not eligible after all the others, when asked for."""
-    order = np.argsort(-np.round(scores, matching.SAME_SCORE_DECIMALS), kind="stable")
-    first = [int(index) for index in order if eligible[index]]
-    rest = [int(index) for index in order if not eligible[index]] if include_ineligible else []
-    return first + rest
+    return encoding.offers_for(catalogue, person).place(catalogue.offer_refs.index(offer.ref))
 
 
 def _offers(session: Session, catalogue: Catalogue, chosen: Sequence[int]) -> dict[int, OfferCard]:
-    rows = queries.offers_by_id(session, ids=[catalogue.offer_ids[index] for index in chosen])
+    rows = queries.offers_by_id(session, ids=catalogue.offer_ids[chosen].tolist())
     cards = {card.ref: card for card in offer_views.cards(session, rows)}
-    return {index: cards[catalogue.offers[index].ref] for index in chosen}
+    return {index: cards[catalogue.offer_refs[index]] for index in chosen}
 
 
 def _recommendation(rank: int, card: OfferCard, scored: Scored) -> Recommendation:

@@ -13,9 +13,9 @@ from functools import cache
 import holidays
 from sqlalchemy.orm import Session
 
-from db.models.levels import ANY_ORGANISATION
 from db.models.rules import VettingLevel
 from db.queries import reference as queries
+from matching.level_tables import find_grade, find_role, find_rung
 from programme import clock
 from programme.errors import Invalid
 from programme.reference_load import load_reference as load_reference
@@ -148,11 +148,8 @@ def level_for_grade(
 
     A code that neither knows gives ``None``, for a person to decide (G1). Case and spaces do not matter.
     """
-    for key in (organisation_key, ANY_ORGANISATION):
-        row = queries.grade_alias(session, organisation_key=key, code=code, on=_day(on)) if key else None
-        if row is not None:
-            return LevelFound(row.level, row.source, row.confirmed)
-    return None
+    row = find_grade(queries.grade_aliases(session, on=_day(on)), organisation_key, code)
+    return LevelFound(row.level, row.source, row.confirmed) if row else None
 
 
 def levels(session: Session, *, on: date | None = None) -> tuple[LevelWords, ...]:
@@ -167,7 +164,7 @@ def level_for_charity_role(
     session: Session, role: str, income_band: str, *, on: date | None = None
 ) -> LevelFound | None:
     """The level of a charity role in a charity of that income band (our proposal); unknown gives ``None``."""
-    row = queries.charity_role(session, role=role, income_band=income_band, on=_day(on))
+    row = find_role(queries.charity_roles(session, on=_day(on)), role, income_band)
     return LevelFound(row.level, row.source, row.confirmed) if row else None
 
 
@@ -195,18 +192,9 @@ def income_band_for(session: Session, pounds: float, *, on: date | None = None) 
 
 
 def title_level(session: Session, title: str, *, on: date | None = None) -> int | None:
-    """The level that a digital and data job title speaks for (our proposal), for importing offers.
-
-    The first ladder word in the title decides, the longer one where two start together; a title without
-    any has the level of the empty word.
-    """
-    ladder = {row.word: row.level for row in queries.title_rungs(session, on=_day(on))}
-    other = ladder.pop("", None)
-    if not title.strip() or not ladder:
-        return None
-    words = "|".join(re.escape(word) for word in sorted(ladder, key=len, reverse=True))
-    found = re.search(rf"\b({words})\b", " ".join(title.lower().split()))
-    return ladder[found.group(1)] if found else other
+    """The level that a job title speaks for (our proposal), for importing offers."""
+    rung = find_rung(queries.title_rungs(session, on=_day(on)), title)
+    return rung.level if rung else None
 
 
 def registers(session: Session, *, on: date | None = None) -> tuple[Choice, ...]:

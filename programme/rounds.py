@@ -4,50 +4,29 @@ A round only proposes. Publishing it opens one match for each pair, which the pe
 which then passes the same gates as any other match.
 """
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
-import numpy as np
 from sqlalchemy.orm import Session
 
 import matching
-from db.models.rounds import MatchingRound, Proposal, RoundState
+from db.models.rounds import MatchingRound, RoundState
 from db.queries import rounds as queries
-from programme import audit, clock, encoding, match_opening
+from programme import (
+    audit,
+    clock,
+    encoding,
+    match_opening,
+    round_cohort,
+    round_comparison,
+    round_records,
+)
 from programme.actors import Actor
-from programme.encoding import Catalogue
 from programme.errors import Invalid, NotFound, Refused
 from programme.permissions import Permission, require
+from programme.round_cohort import RoundSettings
+from programme.round_comparison import Comparison
+from programme.round_records import Scenario
 from programme.workflow import transition
-
-PAIR_SIZE = 2
-
-
-@dataclass(frozen=True, slots=True)
-class RoundSettings:
-    """How to run a round.
-
-    ``direction`` limits the cohort to one direction. ``floor`` is the lowest score to propose (0 to 100).
-    ``pins`` are kept whatever happens, ``forbids`` never proposed: pairs of (applicant ref, offer ref).
-    ``seed`` is stored with the result; the two methods here are deterministic and do not draw from it.
-    """
-
-    name: str
-    direction: str | None = None
-    method: str = "stable"
-    floor: float | None = None
-    seed: int = 0
-    pins: tuple[tuple[str, str], ...] = ()
-    forbids: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """What differs between two rounds: pairs only in one, by reference."""
-
-    both: int
-    only_first: tuple[tuple[str, str], ...]
-    only_second: tuple[tuple[str, str], ...]
 
 
 def run(session: Session, actor: Actor, settings: RoundSettings) -> MatchingRound:
@@ -60,18 +39,16 @@ def run(session: Session, actor: Actor, settings: RoundSettings) -> MatchingRoun
         raise Invalid(f"Choose one of these methods: {', '.join(matching.METHODS)}.", field="method")
     if not settings.name.strip():
         raise Invalid("Give the round a name, so that others know what it was for.", field="name")
-    if settings.floor is not None and not 0 <= settings.floor <= 100:
-        raise Invalid("The lowest score must be between 0 and 100.", field="floor")
     catalogue = encoding.catalogue(session)
-    scores = _scores(catalogue, settings.direction)
-    capacities = np.array([offer.capacity_left for offer in catalogue.offers], dtype=np.int64)
+    cohort = round_cohort.cohort(session, catalogue, settings)
     assignment = matching.assign(
-        scores,
-        capacities,
-        pins=_pairs(catalogue, settings.pins, "pins"),
-        forbids=_pairs(catalogue, settings.forbids, "forbids"),
-        floor=settings.floor,
+        cohort.pairs,
+        cohort.places,
+        rules=cohort.rules,
         method=settings.method,
+        groups=cohort.groups,
+        directions=cohort.directions,
+        highest_total=cohort.highest_total(),
     )
     matching_round = MatchingRound(
         name=settings.name.strip(),
@@ -81,10 +58,10 @@ def run(session: Session, actor: Actor, settings: RoundSettings) -> MatchingRoun
         seed=settings.seed,
         model_version=catalogue.model_version,
         fingerprint=catalogue.fingerprint,
-        certificate=asdict(assignment.certificate),
+        certificate=round_records.record(catalogue, assignment),
         run_by_id=actor.user_id,
         run_at=clock.now(),
-        proposals=[_proposal(catalogue, scores, i, j) for i, j in assignment.pairs],
+        proposals=round_cohort.proposals(catalogue, cohort, assignment),
     )
     session.add(matching_round)
     session.flush()
@@ -94,42 +71,17 @@ def run(session: Session, actor: Actor, settings: RoundSettings) -> MatchingRoun
     return matching_round
 
 
-def _scores(catalogue: Catalogue, direction: str | None) -> np.ndarray:
-    """(n_applicants, n_offers): the score, minus infinity where a rule says no or the direction is another."""
-    scores = catalogue.scorer.score(catalogue.encoded_applicants, catalogue.encoded_offers)
-    mask = matching.eligibility_mask(catalogue.encoded_applicants.facts, catalogue.encoded_offers.facts)
-    if direction is not None:
-        mask &= np.array([offer.direction == direction for offer in catalogue.offers], dtype=bool)[
-            np.newaxis, :
-        ]
-    return np.where(mask, np.round(scores, matching.SAME_SCORE_DECIMALS), -np.inf)
+def scenarios(session: Session, actor: Actor, settings: RoundSettings) -> tuple[Scenario, ...]:
+    """What each method would achieve with these settings, side by side; nothing is stored.
 
-
-def _pairs(
-    catalogue: Catalogue, pairs: tuple[tuple[str, str], ...], field: str
-) -> tuple[tuple[int, int], ...]:
-    rows = {profile.ref: i for i, profile in enumerate(catalogue.applicants)}
-    columns = {profile.ref: j for j, profile in enumerate(catalogue.offers)}
-    for pair in pairs:
-        if len(pair) != PAIR_SIZE or pair[0] not in rows or pair[1] not in columns:
-            raise Invalid(
-                f"{' and '.join(pair)} cannot be used: name a person who is looking and an offer that is open.",
-                field=field,
-            )
-    return tuple((rows[a], columns[o]) for a, o in pairs)
-
-
-def _proposal(catalogue: Catalogue, scores: np.ndarray, i: int, j: int) -> Proposal:
-    parts = catalogue.scorer.parts([catalogue.applicants[i]], [catalogue.offers[j]])
-    points = {name: float(value) for name, value in zip(parts.names, parts.points[:, 0, 0], strict=True)}
-    return Proposal(
-        applicant_id=catalogue.applicant_ids[i],
-        offer_id=catalogue.offer_ids[j],
-        score=float(parts.total[0, 0]),
-        parts=points,
-        rank_for_applicant=int((scores[i] > scores[i, j]).sum()) + 1,
-        rank_for_offer=int((scores[:, j] > scores[i, j]).sum()) + 1,
+    Raises Invalid for a pair or floor that cannot be used.
+    """
+    require(actor, Permission.ROUND_RUN)
+    cohort = round_cohort.cohort(session, encoding.catalogue(session), settings)
+    made = matching.scenarios(
+        cohort.pairs, cohort.places, rules=cohort.rules, groups=cohort.groups, directions=cohort.directions
     )
+    return tuple(round_records.scenario(each, made["stable"]) for each in made.values())
 
 
 def every(session: Session, actor: Actor) -> list[MatchingRound]:
@@ -194,14 +146,6 @@ def pairs(session: Session, matching_round: MatchingRound) -> list[dict[str, obj
 
 
 def compare(session: Session, actor: Actor, ref_a: str, ref_b: str) -> Comparison:
-    """The pairs that two rounds share and those that only one of them has."""
-    first, second = (_refs(detail(session, actor, ref)) for ref in (ref_a, ref_b))
-    return Comparison(
-        both=len(first.keys() & second.keys()),
-        only_first=tuple(sorted(first.keys() - second.keys())),
-        only_second=tuple(sorted(second.keys() - first.keys())),
-    )
-
-
-def _refs(matching_round: MatchingRound) -> Mapping[tuple[str, str], float]:
-    return {(p.applicant.ref, p.offer.ref): p.score for p in matching_round.proposals}
+    """From the first round to the second: shared pairs, and who gains and loses by the ranks stored."""
+    first, second = (detail(session, actor, ref) for ref in (ref_a, ref_b))
+    return round_comparison.compare(first.proposals, second.proposals)

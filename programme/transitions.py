@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from programme import guards
+from programme import guards, score_guards
 from programme.permissions import Permission
 
 P = Permission
@@ -145,6 +145,16 @@ ROUND = (
     Transition("round", "discard", "computed", "discarded", P.ROUND_DECIDE, needs_reason=True),
 )
 
+# Promoting a version retires the one before it; rolling it back reinstates that one.
+SCORE_VERSION = (
+    Transition("score_version", "promote", "shadow", "promoted", P.SCORE_DECIDE, needs_reason=True,
+               guards=(score_guards.evidence_is_enough, score_guards.base_is_in_force, score_guards.day_is_free)),
+    Transition("score_version", "roll_back", "promoted", "rolled_back", P.SCORE_DECIDE, needs_reason=True,
+               guards=(score_guards.was_learnt,)),
+    *_from_each(("shadow", "promoted"), "score_version", "retire", "retired", P.SYSTEM),
+    Transition("score_version", "reinstate", "retired", "promoted", P.SYSTEM),
+)  # fmt: skip
+
 GATE_PERMISSIONS: dict[str, P] = {
     "home_release": P.GATE_HOME,
     "host": P.GATE_HOST,
@@ -181,5 +191,5 @@ PROGRAMME_GATE = (
 )  # fmt: skip
 
 TRANSITIONS: tuple[Transition, ...] = (
-    *OFFER, *APPLICATION, *MATCH, *PLACEMENT, *ROUND, *GATE, *PROGRAMME_GATE,
+    *OFFER, *APPLICATION, *MATCH, *PLACEMENT, *ROUND, *SCORE_VERSION, *GATE, *PROGRAMME_GATE,
 )  # fmt: skip

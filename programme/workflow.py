@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from db.models.applications import Application
 from db.models.audit import StatusChange
+from db.models.learning import ScoreVersion
 from db.models.matches import Gate, Match
 from db.models.offers import Offer
 from db.models.placements import Placement
@@ -26,6 +27,7 @@ SUBJECTS: dict[type, str] = {
     Match: "match",
     Placement: "placement",
     MatchingRound: "round",
+    ScoreVersion: "score_version",
 }
 
 _MOVES = {(move.subject, move.action, move.source): move for move in TRANSITIONS}
@@ -42,7 +44,7 @@ def find(subject: str, action: str, source: str) -> Transition:
     """The move ``action`` from ``source``. Raises IllegalMove, naming what can be done instead."""
     move = _MOVES.get((subject, action, source))
     if move is None:
-        noun = subject.partition(".")[0]
+        noun = subject.partition(".")[0].replace("_", " ")
         raise IllegalMove(
             f"This {noun} is {source.replace('_', ' ')}, so it cannot be changed this way. "
             "Reload the page to see where it stands."

@@ -132,7 +132,7 @@ def skills_outcome(scored: Scored) -> None:
     if "skills" in parts:
         lists = [
             ("Matched", parts["skills"].matched),
-            ("Partly matched", parts["skills"].partly),
+            ("Partly matched", (*parts["skills"].partly, *(code for code, _, _ in parts["skills"].related))),
             ("Missing", parts["skills"].missing),
         ]
     if "learning" in parts:

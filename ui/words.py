@@ -102,6 +102,16 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "ended_early": "Ended early",
     },
     "round_state": {"computed": "Not decided yet", "published": "Published", "discarded": "Discarded"},
+    "score_state": {
+        "shadow": "In shadow",
+        "promoted": "In force",
+        "rolled_back": "Rolled back",
+        "retired": "Replaced",
+    },
+    "score_question": {
+        "accepted": "What both sides accept",
+        "went_well": "How accepted matches went",
+    },
     "gate": {
         "home_release": "Release by the home organisation",
         "host": "The host’s agreement",
@@ -147,16 +157,16 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "skills": "Skills needed",
         "learning": "Skills to learn",
         "level": "Level",
-        "words": "Words in common",
-        "practical": "Place and dates",
+        "words": "Likeness in words",
+        "place": "Place",
     },
     "part_meaning": {
         "missions": "How far the work serves the missions the person cares about.",
         "skills": "How many of the skills needed the person has. Essential ones count more.",
         "learning": "How much of what the person wants to learn the offer would teach.",
         "level": "Whether the person’s level is in the range, or one below it where a stretch is welcome.",
-        "words": "Telling words that the profile and the offer share.",
-        "practical": "Region, remote work, days a week, length and start.",
+        "words": "How alike the profile and the offer are in what they write.",
+        "place": "Whether the work is in a region the person chose, or remote as suits them.",
     },
     "rule": {
         "direction": "Who the offer is for",
@@ -190,6 +200,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     "round_method": {
         "stable": "Stable: nobody would rather swap",
         "most_total_fit": "Best total fit",
+        "worst_served_first": "Lowest fits first",
     },
     "role": {
         "applicant": "Applicant",
@@ -259,6 +270,10 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "follow_up": "Close the file",
         "cancel": "Cancel",
         "discard": "Discard",
+        "promote": "Put in force",
+        "roll_back": "Go back to the points before",
+        "retire": "Replaced",
+        "reinstate": "In force again",
     },
     "placement_action": {
         "return": "Record the return home",
@@ -296,6 +311,7 @@ TONES: Mapping[str, Mapping[str, Tone]] = {
     "answer": {"yes": "green", "no": "red", "needs_a_look": "yellow"},
     "verification": {"pending": "yellow", "verified": "green", "refused": "red"},
     "round_state": {"computed": "yellow", "published": "green"},
+    "score_state": {"shadow": "yellow", "promoted": "green", "rolled_back": "red"},
 }
 
 WAITING_ON: Mapping[str, Mapping[str, str]] = {

@@ -40,6 +40,7 @@ class Applicant(Versioned, Base):
     __tablename__ = "applicants"
     __table_args__ = (
         CheckConstraint("level IS NULL OR level BETWEEN 1 AND 10", name="level"),
+        CheckConstraint("balance IS NULL OR balance BETWEEN 0 AND 1", name="balance"),
         CheckConstraint("days_max >= days_min AND days_min > 0 AND days_max <= 5", name="days"),
         CheckConstraint("length_max_months >= length_min_months AND length_min_months >= 0", name="length"),
         CheckConstraint(
@@ -66,6 +67,7 @@ class Applicant(Versioned, Base):
     length_max_months: Mapped[int] = mapped_column(default=24)
     kinds: Mapped[list[str]] = mapped_column(JSON, default=list)
     remote_ok: Mapped[bool] = mapped_column(default=True)
+    balance: Mapped[float | None]  # 0 is "use what I know", 1 is "learn something new"
     employed_since_on: Mapped[date | None]
     contract_type: Mapped[ContractType] = mapped_column(
         choice(ContractType, "contract_type"), default=ContractType.PERMANENT

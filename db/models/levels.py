@@ -8,8 +8,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from db.base import Base
 from db.models.reference import Cited
 
-ANY_ORGANISATION = "*"  # the standard Civil Service grades, which hold in every department
-
 
 class Level(Cited, Base):
     """One of the ten levels of seniority, and what it is called in each sector."""
@@ -29,7 +27,10 @@ class Level(Cited, Base):
 
 
 class GradeAlias(Cited, Base):
-    """A native grade code and its level. The key is (organisation, code): a code alone means nothing (G1)."""
+    """A native grade code and its level. The key is (organisation, code): a code alone means nothing (G1).
+
+    The key ``*`` holds the standard Civil Service grades, which every department shares.
+    """
 
     __tablename__ = "grade_aliases"
     __table_args__ = (

@@ -55,6 +55,8 @@ class Proposal(Base):
     applicant_id: Mapped[int] = mapped_column(ForeignKey("applicants.id"))
     offer_id: Mapped[int] = mapped_column(ForeignKey("offers.id"))
     score: Mapped[float]
+    host_score: Mapped[float | None]
+    applicant_score: Mapped[float | None]
     parts: Mapped[dict[str, float]] = mapped_column(JSON)
     rank_for_applicant: Mapped[int]
     rank_for_offer: Mapped[int]

@@ -31,8 +31,3 @@ def events(
             count = count.where(column == value)
     rows = wanted.order_by(AuditEvent.id.desc()).limit(per_page).offset((page - 1) * per_page)
     return [(event, name) for event, name in session.execute(rows)], session.scalar(count) or 0
-
-
-def last_event_id(session: Session, *, subjects: Sequence[str]) -> int:
-    """The id of the newest audit event about one of these subjects: it moves whenever one of them does."""
-    return session.scalar(select(func.max(AuditEvent.id)).where(AuditEvent.subject.in_(subjects))) or 0

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from db.models.levels import CharityRole, GradeAlias, IncomeBand, Level, TitleRung
@@ -51,23 +51,15 @@ def rules(session: Session, *, prefix: str, on: date) -> Sequence[Rule]:
     return session.scalars(query.order_by(Rule.key, Rule.valid_from, Rule.id)).all()
 
 
-def grade_alias(session: Session, *, organisation_key: str, code: str, on: date) -> GradeAlias | None:
-    """The alias with that key and code, whatever the case and the spaces."""
-    squeezed = func.replace(func.lower(GradeAlias.native_code), " ", "")
-    of_organisation = func.lower(GradeAlias.organisation_key) == organisation_key.strip().lower()
-    return _latest(session, GradeAlias, of_organisation, squeezed == "".join(code.lower().split()), on=on)
+def grade_aliases(session: Session, *, on: date) -> Sequence[GradeAlias]:
+    """Every grade code of a day; the newest last where two hold at once."""
+    query = select(GradeAlias).where(holds_on(GradeAlias, on))
+    return session.scalars(query.order_by(GradeAlias.valid_from, GradeAlias.id)).all()
 
 
 def levels(session: Session, *, on: date) -> Sequence[Level]:
     """The ten levels of a day."""
     return session.scalars(select(Level).where(holds_on(Level, on)).order_by(Level.number, Level.id)).all()
-
-
-def charity_role(session: Session, *, role: str, income_band: str, on: date) -> CharityRole | None:
-    """The cell of the charity matrix."""
-    return _latest(
-        session, CharityRole, CharityRole.role == role, CharityRole.income_band == income_band, on=on
-    )
 
 
 def charity_roles(session: Session, *, on: date) -> Sequence[CharityRole]:

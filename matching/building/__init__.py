@@ -12,11 +12,11 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from matching.building import text, titles
+from matching.building import levels, missions, skills, text, titles
 
 Builder = Callable[[Path, Path], tuple[dict[str, Any], dict[str, NDArray[Any]]]]
 
-BUILDERS: tuple[Builder, ...] = (text.build, titles.build)
+BUILDERS: tuple[Builder, ...] = (text.build, titles.build, skills.build, missions.build, levels.build)
 """Every builder; `secondments build-knowledge` runs them in this order and writes one file."""
 
 __all__ = ["BUILDERS", "Builder"]

@@ -51,15 +51,13 @@ class Pairs:
         """Score everybody who is looking against everything that is open, as the pages do."""
         self.rng, self.now = cases.rng, cases.now
         self.catalogue = encoding.catalogue(cases.session)
-        scorer = self.catalogue.scorer
-        self.scores = scorer.score(self.catalogue.encoded_applicants, self.catalogue.encoded_offers)
-        self.mask = matching.eligibility_mask(
-            self.catalogue.encoded_applicants.facts, self.catalogue.encoded_offers.facts
+        self.scores, self.mask = matching.grid(
+            self.catalogue.encoded_applicants, self.catalogue.encoded_offers
         )
         by_id = {person.id: person for person in people}
-        self.people = [by_id[row_id] for row_id in self.catalogue.applicant_ids]
+        self.people = [by_id[row_id] for row_id in self.catalogue.applicant_ids.tolist()]
         posted = {offer.id: offer for offer in offers}
-        self.offers = [posted[row_id] for row_id in self.catalogue.offer_ids]
+        self.offers = [posted[row_id] for row_id in self.catalogue.offer_ids.tolist()]
         self.used: set[tuple[int, int]] = set()
         self.busy: dict[int, int] = {}
 
@@ -93,7 +91,7 @@ class Pairs:
         self.used.add((i, j))
         self.busy[i] = self.busy.get(i, 0) + 1
         catalogue = self.catalogue
-        parts = catalogue.scorer.parts([catalogue.applicants[i]], [catalogue.offers[j]])
+        parts = matching.parts(catalogue.encoder, [catalogue.applicant(i)], [catalogue.offer(j)])
         score = float(parts.total[0, 0])
         return Pair(
             person=self.people[i],

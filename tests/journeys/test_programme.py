@@ -24,6 +24,7 @@ def test_a_programme_manager_works_from_the_queue_to_the_outcomes(sign_in: SignI
     settle_a_grade(rosalind)
     accept_an_organisation(rosalind)
     see_outcomes(rosalind)
+    see_how_the_score_is_set(rosalind)
     read_the_trail(sign_in("Ewan Fraser"), match)
 
 
@@ -151,6 +152,15 @@ def see_outcomes(rosalind: Person) -> None:
     with rosalind.page.expect_download() as download:
         rosalind.page.get_by_role("button", name="Download these figures (CSV)").click()
     assert download.value.suggested_filename == "outcomes.csv"
+
+
+def see_how_the_score_is_set(rosalind: Person) -> None:
+    """The points in force are shown with what a change needs, and too little evidence is refused in words."""
+    rosalind.go("How the score is set")
+    rosalind.is_headed("How the score is set")
+    rosalind.reads("Nothing is in shadow")
+    rosalind.press("Learn from the outcomes so far")
+    rosalind.reads_alert("the points in force stay until there are 50")
 
 
 def read_the_trail(ewan: Person, match: str) -> None:

@@ -2,34 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from itertools import product
 from typing import Any
 
 import pytest
 from hypothesis import strategies as st
 
-from matching import ApplicantProfile, MatchScorer, OfferProfile, SkillNeed, Weights
+from matching import ApplicantProfile, Encoder, OfferProfile, SkillNeed, SkillRelations, Weights
 
 ROWS = {
-    "missions": 20,
-    "skills": 30,
-    "learning": 15,
-    "level": 15,
-    "words": 10,
-    "practical": 10,
+    "host.missions": 15,
+    "host.skills": 45,
+    "host.learning": 0,
+    "host.level": 20,
+    "host.words": 15,
+    "host.place": 5,
+    "applicant.missions": 25,
+    "applicant.skills": 15,
+    "applicant.learning": 30,
+    "applicant.level": 10,
+    "applicant.words": 5,
+    "applicant.place": 15,
     "essential_weight": 2,
     "level_step": 0.25,
     "stretch_credit": 0.8,
+    "ambition_step": 0.1,
     "neutral": 0.5,
-    "fragment_share": 0.25,
     "remote_credit": 0.8,
     "elsewhere_credit": 0.4,
-    "place_share": 0.4,
-    "days_share": 0.2,
-    "length_share": 0.2,
-    "start_share": 0.2,
 }
+
+RELATED = (
+    ("analysis", "facilitation", 0.4, "both are about thinking"),
+    ("writing", "fundraising", 0.65, "one needs the other"),
+    ("service_design", "facilitation", 0.5, "they are often asked for together"),
+)
 
 TEXTS = (
     "",
@@ -108,17 +117,19 @@ CODES = ("analysis", "writing", "facilitation", "fundraising", "service_design")
 MISSIONS = ("energy", "health", "opportunity")
 REGIONS = ("london", "wales", "north_east")
 KINDS = ("secondment", "part_time", "shadowing")
+ORGANISATIONS = ("dept_one", "charity_one", "charity_two")
+DAYS = (0.5, 1.0, 2.0, 3.0, 4.0, 5.0)
 
 _levels = st.dictionaries(st.sampled_from(CODES), st.integers(1, 4), max_size=4)
 _missions = st.dictionaries(st.sampled_from(MISSIONS), st.sampled_from([0.0, 0.2, 0.3, 0.5, 1.0]))
 _dates = st.integers(-200, 400).map(lambda days: DAY + timedelta(days=days))
-_organisations = st.sampled_from(["dept_one", "charity_one", "charity_two"])
+_organisations = st.sampled_from(ORGANISATIONS)
 _directions = st.sampled_from(["outward", "inward"])
 
 
 @st.composite
 def applicants(draw: st.DrawFn) -> ApplicantProfile:
-    days = sorted(draw(st.tuples(*[st.sampled_from([0.5, 1, 2, 3, 4, 5])] * 2)))
+    days = sorted(draw(st.tuples(*[st.sampled_from(DAYS)] * 2)))
     months = sorted(draw(st.tuples(*[st.integers(0, 24)] * 2)))
     return ApplicantProfile(
         ref="A",
@@ -142,6 +153,7 @@ def applicants(draw: st.DrawFn) -> ApplicantProfile:
         vetting_held=draw(st.integers(0, 4)),
         meets_nationality=draw(st.none() | st.booleans()),
         placed_until=draw(st.none() | _dates),
+        balance=draw(st.none() | st.sampled_from([0.0, 0.25, 0.6, 1.0])),
     )
 
 
@@ -164,7 +176,7 @@ def offers(draw: st.DrawFn) -> OfferProfile:
         text=draw(st.sampled_from(TEXTS)),
         region=draw(st.sampled_from(["", *REGIONS])),
         remote=draw(st.sampled_from(["on_site", "hybrid", "remote"])),
-        days=draw(st.sampled_from([0.5, 1, 2, 3, 4, 5])),
+        days=draw(st.sampled_from(DAYS)),
         start_from=window[0],
         start_to=window[1],
         length_months=draw(st.integers(0, 24)),
@@ -181,9 +193,41 @@ def weights() -> Weights:
 
 
 @pytest.fixture(scope="session")
-def scorer(weights: Weights) -> MatchScorer:
-    """A scorer that has learnt the words of `TEXTS`."""
-    return MatchScorer(weights).fit([an_offer(text=text) for text in TEXTS])
+def relations() -> SkillRelations:
+    return SkillRelations.from_pairs(RELATED)
+
+
+@pytest.fixture(scope="session")
+def encoder(weights: Weights) -> Encoder:
+    """Columns for `an_offer` and its changes; a skill counts for itself alone."""
+    return fitted(Encoder(weights), ())
+
+
+@pytest.fixture(scope="session")
+def related_encoder(weights: Weights, relations: SkillRelations) -> Encoder:
+    """The same where skills count for each other."""
+    return fitted(Encoder(weights, relations=relations), ())
+
+
+def fitted(encoder: Encoder, offers: Sequence[OfferProfile]) -> Encoder:
+    """Fitted on these offers and on one that names every code, place, length and number of days."""
+    everything = [
+        an_offer(
+            organisation=organisation,
+            kind=KINDS[i % 3],
+            missions=dict.fromkeys(MISSIONS, 1.0),
+            needs=tuple(SkillNeed(code=code, level=1, essential=False) for code in CODES),
+            teaches=dict.fromkeys(CODES, 1),
+            length_months=i,
+            days=DAYS[i % len(DAYS)],
+            region=region,
+            remote=remote,
+        )
+        for i, (organisation, region, remote) in enumerate(
+            product(ORGANISATIONS, ["", *REGIONS], ["on_site", "hybrid", "remote"])
+        )
+    ]
+    return encoder.fit([*everything, *offers])
 
 
 @pytest.fixture(scope="session", name="an_applicant")

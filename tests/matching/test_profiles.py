@@ -11,7 +11,7 @@ from matching import ApplicantProfile, OfferProfile, SkillNeed
 APPLICANT_FIELDS = {
     "ref", "organisation", "direction", "level", "missions", "skills", "wants", "text", "regions",
     "remote_ok", "days_min", "days_max", "available_from", "available_to", "length_min", "length_max",
-    "kinds", "contract_end", "vetting_held", "meets_nationality", "placed_until",
+    "kinds", "contract_end", "vetting_held", "meets_nationality", "placed_until", "balance",
 }  # fmt: skip
 OFFER_FIELDS = {
     "ref", "organisation", "direction", "kind", "level_min", "level_max", "stretch_ok", "missions", "needs",
@@ -52,3 +52,5 @@ def test_a_choice_that_does_not_exist_is_refused_by_name(an_applicant, an_offer)
         an_offer(remote="sometimes")
     with pytest.raises(ValueError, match="vetting rank"):
         an_offer(vetting=5)
+    with pytest.raises(ValueError, match="a balance runs from 0 to 1"):
+        an_applicant(balance=1.5)

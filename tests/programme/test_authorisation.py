@@ -18,6 +18,7 @@ import programme
 from db.engine import writing
 from db.models.applicants import LevelReview
 from db.models.applications import Application
+from db.models.learning import Question, ScoreVersion
 from db.models.matches import Match
 from db.models.notifications import Notification
 from db.models.offers import OfferState
@@ -32,7 +33,8 @@ from programme.offer_fields import OfferFields
 from programme.offer_search import OfferFilters
 from programme.organisations import NewOrganisation
 from programme.profile_fields import ProfileFields
-from programme.rounds import RoundSettings
+from programme.recommendations import Recommendations
+from programme.round_cohort import RoundSettings
 from tests.factories import make_actor, make_applicant, make_offer, make_organisation
 from tests.lifecycle import (
     CASE,
@@ -85,6 +87,12 @@ FOR_ROLE: dict[str, set[Role]] = {
     "applications.for_offer": MANAGER,
     "applications.blind": MANAGER,
     "candidates.for_offer": MANAGER,
+    "learning.chance_of_going_well": MANAGER | {Role.AUDITOR},
+    "learning.evidence": MANAGER | {Role.AUDITOR},
+    "learning.fit_shadow": MANAGER,
+    "learning.promote": MANAGER,
+    "learning.roll_back": MANAGER,
+    "learning.standing": MANAGER | {Role.AUDITOR},
     "levels.settle": MANAGER,
     "levels.waiting": MANAGER,
     "matches.approve": MANAGER,
@@ -117,13 +125,14 @@ FOR_ROLE: dict[str, set[Role]] = {
     "rounds.every": MANAGER,
     "rounds.publish": MANAGER,
     "rounds.run": MANAGER,
+    "rounds.scenarios": MANAGER,
 }
 # What the command line and the clockwork read or compute without a person; they decide nothing.
 FOR_SYSTEM = {
     "applications.blind", "applications.for_offer", "candidates.for_offer", "matches.queue", "offer_access.visible",
     "offer_history.steps",    "offers.detail", "offers.fields_of", "organisations.register", "outcome_summary.summary",
     "recommendations.for_applicant", "rounds.compare", "rounds.detail", "rounds.every", "rounds.run",
-    "status.counts",
+    "rounds.scenarios", "status.counts",
 }  # fmt: skip
 
 
@@ -140,6 +149,7 @@ class Case:
     proposal: Match
     placement: Placement
     round: MatchingRound
+    score: ScoreVersion
     review: LevelReview
     survey: Survey
     message: Notification
@@ -158,7 +168,10 @@ def make_case(session: Session) -> Case:
         fingerprint="f", certificate={}, run_at=clock.now(),
     )  # fmt: skip
     review = LevelReview(applicant=other, grade_code="X", asked_at=clock.now())
-    session.add_all((found, review))
+    score = ScoreVersion(
+        question=Question.ACCEPTED, state_since_at=clock.now(), settings={}, points={}, created_at=clock.now()
+    )
+    session.add_all((found, review, score))
     session.flush()
     proposal = programme_module("match_opening").propose(
         session, world.programme, applicant=other, offer=world.offer, matching_round=found
@@ -169,7 +182,19 @@ def make_case(session: Session) -> Case:
     assert survey is not None
     assert message is not None
     return Case(
-        world, session, draft, waiting, judged, match, proposal, placement, found, review, survey, message
+        world,
+        session,
+        draft,
+        waiting,
+        judged,
+        match,
+        proposal,
+        placement,
+        found,
+        score,
+        review,
+        survey,
+        message,
     )
 
 
@@ -196,6 +221,15 @@ CALLS: dict[str, Callable[[Case], dict[str, Any]]] = {
     "candidates.for_offer": lambda c: {"offer_ref": c.world.offer.ref},
     "eligibility.can_i_go": lambda c: {"offer_ref": c.draft.ref},
     "exports.offers_csv": lambda c: {"filters": OfferFilters()},
+    "impressions.record_impressions": lambda c: {
+        "shown": Recommendations(c.world.applicant.ref, "m", "f", total=0, items=())
+    },
+    "learning.chance_of_going_well": lambda c: {"match_ref": c.match.ref},
+    "learning.evidence": lambda c: {},
+    "learning.fit_shadow": lambda c: {},
+    "learning.promote": lambda c: {"ref": c.score.ref, "reason": REASON},
+    "learning.roll_back": lambda c: {"ref": c.score.ref, "reason": REASON},
+    "learning.standing": lambda c: {},
     "levels.waiting": lambda c: {},
     "levels.settle": lambda c: {"review_id": c.review.id, "level": 4, "reason": REASON},
     "matches.queue": lambda c: {},
@@ -283,6 +317,7 @@ CALLS: dict[str, Callable[[Case], dict[str, Any]]] = {
     "recommendations.for_offer": lambda c: {"offer_ref": c.draft.ref},
     "recommendations.changes": lambda c: {"offer_ref": c.draft.ref},
     "rounds.run": lambda c: {"settings": RoundSettings("Autumn")},
+    "rounds.scenarios": lambda c: {"settings": RoundSettings("Autumn")},
     "rounds.every": lambda c: {},
     "rounds.detail": lambda c: {"ref": c.round.ref},
     "rounds.publish": lambda c: {"ref": c.round.ref, "reason": REASON},

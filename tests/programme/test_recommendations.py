@@ -82,7 +82,7 @@ def test_the_same_data_gives_the_same_fingerprint_and_a_change_gives_another(sto
         actor = actor_for(person.user)
     with reading(store) as session:
         first = recommendations.for_applicant(session, actor)
-        encoding._catalogues.clear()
+        encoding.forget()
         again = recommendations.for_applicant(session, actor)
     assert (first.model_version, first.fingerprint) == (again.model_version, again.fingerprint)
     with writing(store) as session:
@@ -159,7 +159,7 @@ def test_a_forbidden_fact_does_not_move_the_score(
         before = {i.offer.ref: i.score for i in recommendations.for_applicant(session, actor).items}
         setattr({"user": person.user, "applicant": person, "offer": good}[record], field, value)
         session.flush()
-        encoding._catalogues.clear()
+        encoding.forget()
         after = {i.offer.ref: i.score for i in recommendations.for_applicant(session, actor).items}
     assert before == after
 
@@ -168,7 +168,8 @@ def test_expired_vetting_does_not_count_as_held(store: Engine) -> None:
     with writing(store) as session:
         person, *_ = programme(session)
         person.vetting_code, person.vetting_expires_on = "sc", clock.today() - timedelta(days=1)
-        (profile,) = encoding.applicant_profiles(session, [person])
+        session.flush()
+        profile = encoding.applicant_profile(session, person.id)
     assert profile.vetting_held == 0
 
 

@@ -240,6 +240,7 @@ def test_the_shipped_weights_are_exactly_those_that_the_scorer_needs(session: Se
     rows = {key.removeprefix("score."): value for key, value in rules.items()}
     weights = Weights.from_rows(version="2024-07-01", rows=rows)
     assert sum(weights.points(part) for part in PART_NAMES) == 100
+    assert {part: weights.points(part) for part in PART_NAMES}["skills"] == 30
 
 
 def test_vetting_counts_working_days_and_skips_bank_holidays(session: Session) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from db.engine import writing
 from db.models.applications import Application, ApplicationState
 from db.models.audit import AuditEvent, StatusChange
+from db.models.learning import Question, ScoreState, ScoreVersion
 from db.models.matches import GateName, GateState, Match, MatchState
 from db.models.offers import Offer, OfferState
 from db.models.placements import Placement, PlacementState
@@ -29,6 +30,7 @@ STATES: dict[str, type] = {
     "match": MatchState,
     "placement": PlacementState,
     "round": RoundState,
+    "score_version": ScoreState,
     **{f"gate.{name.value}": GateState for name in GateName},
 }
 # subject: action: (source states, target, who may). "system" is the programme's own clockwork.
@@ -80,6 +82,12 @@ MOVES: dict[str, dict[str, tuple[str, str, str]]] = {
         "publish": ("computed", "published", "programme_manager"),
         "discard": ("computed", "discarded", "programme_manager"),
     },
+    "score_version": {
+        "promote": ("shadow", "promoted", "programme_manager"),
+        "roll_back": ("promoted", "rolled_back", "programme_manager"),
+        "retire": ("shadow promoted", "retired", "system"),
+        "reinstate": ("retired", "promoted", "system"),
+    },
     **{
         f"gate.{name}": {
             "pass": ("waiting", "passed", who),
@@ -110,10 +118,11 @@ EXITS = {"release_declined", "not_selected", "withdrawn", "declined", "rejected"
 KINDS = {"decline": "other", "withdraw": "other", "early_end": "other"}
 
 
-# An offer has no home organisation yet, and a round has no organisation at all.
+# An offer has no home organisation yet; a round and a version of the score have no organisation at all.
 NO_PART = {
     "offer": ("a programme manager of the home",),
     "round": ("a programme manager of the home", "a programme manager of the host"),
+    "score_version": ("a programme manager of the home", "a programme manager of the host"),
 }
 
 
@@ -152,7 +161,14 @@ def open_world(sqlite_store: Engine) -> Iterator[tuple[Session, World, dict[str,
             run_by_id=world.programme.user_id,
             run_at=clock.now(),
         )
-        session.add(a_round)
+        a_score = ScoreVersion(
+            question=Question.ACCEPTED,
+            state_since_at=clock.now(),
+            settings={},
+            points={},
+            created_at=clock.now(),
+        )
+        session.add_all((a_round, a_score))
         session.flush()
         records = {
             "offer": session.get_one(Offer, placement.offer_id),
@@ -160,6 +176,7 @@ def open_world(sqlite_store: Engine) -> Iterator[tuple[Session, World, dict[str,
             "match": match,
             "placement": session.get_one(Placement, placement.id),
             "round": a_round,
+            "score_version": a_score,
             **{f"gate.{gate.name.value}": gate for gate in match.gates},
         }
         yield session, world, records

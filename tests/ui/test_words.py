@@ -3,14 +3,15 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from matching.eligibility import RULES
 
 from db.models.applications import ApplicationState
+from db.models.learning import Question, ScoreState
 from db.models.matches import GateName, GateState, MatchState
 from db.models.offers import Direction, OfferKind, OfferState, Party, Remote
 from db.models.outcomes import Respondent, Wave
 from db.models.placements import ObjectiveResult, PlacementState, VatTreatment
 from db.models.users import Role
-from matching.eligibility import RULES
 from matching.weights import PART_NAMES
 from programme.transitions import TRANSITIONS
 from ui import words
@@ -29,6 +30,8 @@ STORED = {
     "placement_state": PlacementState,
     "remote": Remote,
     "role": Role,
+    "score_question": Question,
+    "score_state": ScoreState,
     "side": Respondent,
     "vat": VatTreatment,
     "wave": Wave,

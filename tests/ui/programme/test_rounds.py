@@ -7,11 +7,12 @@ from sqlalchemy import Engine, select
 from db.engine import reading, writing
 from db.models.rounds import MatchingRound
 from programme import rounds
-from programme.rounds import RoundSettings
+from programme.round_cohort import RoundSettings
 from tests import lifecycle
 from tests.ui.pages import press, said
 from ui.views.programme.certificate import certificate_sentences
 from ui.views.programme.round_pairs import NotPairs, parse_pairs
+from ui.views.programme.round_results import reason_words
 
 
 def test_a_round_is_run_from_the_form_and_opened(world: Engine, open_page: Any) -> None:
@@ -25,6 +26,31 @@ def test_a_round_is_run_from_the_form_and_opened(world: Engine, open_page: Any) 
     words = said(page)
     assert "1 person gets a proposal" in words
     assert small.applicant.ref in "\n".join(expander.label for expander in page.expander).replace("\\", "")
+
+
+def test_the_methods_are_shown_side_by_side_before_one_is_chosen(world: Engine, open_page: Any) -> None:
+    with writing(world) as session:
+        small = lifecycle.make_world(session)
+    page = open_page("rounds", small.programme.user_id)
+    press(page, "Compare the three methods first")
+    assert not page.exception
+    (table,) = page.table
+    assert list(table.value.columns)[2:] == ["Best total fit", "Lowest fits first"]
+    assert "1" in table.value.iloc[0].tolist()
+    with reading(world) as session:
+        assert session.scalars(select(MatchingRound)).all() == []
+
+
+def test_the_reason_for_no_place_is_told_in_sentences() -> None:
+    refusal = {
+        "offer": "OFR-4D6F8G", "why": "below_cut_off", "words": "Every place went to others.",
+        "own": 61.0, "cut_off": 64.5, "short_by": 3.5,
+    }  # fmt: skip
+    assert reason_words(refusal) == (
+        "Every place went to others. Offer OFR-4D6F8G. The last person placed there has a host priority of 64.5; "
+        "this person has 61. More than 3.5 points more would put them ahead."
+    )
+    assert reason_words({**refusal, "cut_off": None}) == "Every place went to others. Offer OFR-4D6F8G."
 
 
 def test_pairs_that_are_no_pairs_are_refused_and_stay(world: Engine, open_page: Any) -> None:

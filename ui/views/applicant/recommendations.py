@@ -9,6 +9,7 @@ from programme.recommendations import Recommendation
 from ui import layout, words
 from ui.actions import read
 from ui.cards import changes_list, match_card, offer_card_facts, offer_title
+from ui.impressions import note_shown
 
 AT_ONCE = 10
 LOOKED_AT = 60
@@ -46,6 +47,7 @@ def render(actor: Actor) -> None:
     st.caption(
         f"Scored with {layout.plain(found.model_version)}, data {layout.plain(found.fingerprint[:12])}."
     )
+    note_shown(found)
 
 
 def _show_more() -> None:

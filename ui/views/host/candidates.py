@@ -9,6 +9,7 @@ from programme.candidates import SHOWN, Candidate
 from ui import layout
 from ui.actions import read
 from ui.cards import match_card
+from ui.impressions import note_shown
 from ui.words import count_words, date_words, label, tone
 
 PER_PAGE = 10
@@ -36,9 +37,7 @@ def render(actor: Actor) -> None:
 def _received(received: tuple[BlindApplication, ...]) -> None:
     layout.section_heading(f"Applications received ({len(received)})")
     if not received:
-        layout.paragraph(
-            "None yet. An application arrives here once the person’s line manager has released them."
-        )
+        layout.paragraph("None yet. One arrives here once a line manager has released the person.")
     waiting = [application for application in received if application.state in WAITING]
     decided = [application for application in received if application.state not in WAITING]
     for application in sorted(waiting, key=lambda each: (WAITING.index(each.state), each.state_since_at)):
@@ -82,6 +81,7 @@ def _suggested(ref: str) -> None:
     st.caption(
         f"Ranked by model {layout.plain(found.model_version)}, data {layout.plain(found.fingerprint[:12])}."
     )
+    note_shown(found)
 
 
 def _candidate(candidate: Candidate) -> None:
@@ -108,9 +108,8 @@ def _not_eligible(ref: str, eligible: int) -> None:
     if not st.checkbox("Show them, and the rule that stands in the way", key="candidates.others"):
         return
     found = read(candidates.for_offer, ref, k=2 * PER_PAGE, skip=eligible, include_ineligible=True)
-    others = found.items
-    layout.paragraph(f"The {len(others)} closest are shown, of {found.total - eligible}.")
-    for candidate in others:
+    layout.paragraph(f"The {len(found.items)} closest are shown, of {found.total - eligible}.")
+    for candidate in found.items:
         with st.container(border=True):
             layout.sub_heading(_title(candidate))
             layout.bullets(candidate.reasons)

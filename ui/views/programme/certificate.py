@@ -25,6 +25,12 @@ def certificate_sentences(certificate: Mapping[str, Any]) -> Iterator[str]:
     price = certificate.get("price_of_stability")
     if price is not None:
         yield f"It gives up {percent_words(100 * price)} of the highest total score that any assignment could reach."
+    for quota in certificate.get("quotas", ()):
+        met = "was met" if quota["met"] else "could not be met"
+        yield (
+            f"The share asked for {met}: {percent_words(100 * quota['share'])} are at “{quota['name']}”. "
+            f"{quota['words']} It cost {count_words(int(quota['places_lost']), 'place')}."
+        )
 
 
 def settings_facts(settings: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
@@ -35,6 +41,9 @@ def settings_facts(settings: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
         label("direction", settings["direction"]) if settings.get("direction") else "Both directions",
     )
     yield "Lowest score to propose", points_words(settings["floor"]) if settings.get("floor") else "None"
+    share, places = settings.get("small_charity_share"), settings.get("small_charity_places")
+    yield "Least share at small charities", percent_words(100 * share) if share else "None"
+    yield "Places kept first for people from small charities", f"{places} of each offer" if places else "None"
     yield "Pairs kept", _pairs(settings.get("pins", ()))
     yield "Pairs never proposed", _pairs(settings.get("forbids", ()))
 

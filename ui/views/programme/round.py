@@ -11,6 +11,7 @@ from ui.actions import read
 from ui.decisions import Button, decision
 from ui.timeline import timeline
 from ui.views.programme.certificate import certificate_sentences, settings_facts
+from ui.views.programme.round_results import next_in_line, without_a_place
 from ui.words import count_words, label, points_words, time_words, tone
 
 PER_PAGE = 20
@@ -29,6 +30,8 @@ def render(actor: Actor) -> None:
     layout.state_tag(label("round_state", found.state), tone("round_state", found.state))
     layout.section_heading("What this round achieves")
     layout.bullets(certificate_sentences(found.certificate))
+    without_a_place(found.certificate)
+    next_in_line(found.certificate)
     layout.section_heading("How it was run")
     layout.summary_list(
         (
@@ -91,6 +94,19 @@ def _compare(found: Any) -> None:
         return
     result = read(rounds.compare, found.ref, other)
     layout.notice(f"{count_words(result.both, 'pair')} in both rounds")
+    layout.paragraph(
+        f"Going from {found.name} to {others[other]}, "
+        f"{count_words(len(result.applicants_gain), 'person gains', 'people gain')} and "
+        f"{len(result.applicants_lose):,} lose; "
+        f"{count_words(len(result.offers_gain), 'offer gains', 'offers gain')} and {len(result.offers_lose):,} lose."
+    )
+    for title, refs in (
+        ("People who gain", result.applicants_gain), ("People who lose", result.applicants_lose),
+        ("Offers that gain", result.offers_gain), ("Offers that lose", result.offers_lose),
+    ):  # fmt: skip
+        if refs:
+            with st.expander(f"{title} ({len(refs):,})"):
+                layout.bullets(refs)
     for title, pairs in (
         (f"Only in {found.name}", result.only_first),
         (f"Only in {others[other]}", result.only_second),
