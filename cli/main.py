@@ -21,7 +21,7 @@ app.command()(match.rank)
 app.command("round")(round.run_round)
 app.command("simulate")(simulate.simulate_learning)
 app.command()(guide.guide)
-app.command()(knowledge.build_knowledge)
+app.command("build-knowledge")(knowledge.build_knowledge)
 app.command()(evaluate.evaluate)
 
 if __name__ == "__main__":
