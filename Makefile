@@ -45,9 +45,11 @@ bench: .venv/test.stamp
 # make lock  choose the newest versions and write both lock files
 lock: .venv/test.stamp
 	$(BIN)/pip install --quiet pip-tools
-	$(BIN)/pip-compile --quiet --upgrade --generate-hashes --strip-extras --no-header --no-emit-index-url \
+	$(BIN)/pip-compile --quiet --upgrade --upgrade-package 'protobuf<6.34' --generate-hashes \
+		--strip-extras --no-header --no-emit-index-url \
 		--no-emit-find-links --no-emit-trusted-host --extra postgres -o requirements.lock pyproject.toml
-	$(BIN)/pip-compile --quiet --upgrade --generate-hashes --strip-extras --no-header --no-emit-index-url \
+	$(BIN)/pip-compile --quiet --upgrade --upgrade-package 'protobuf<6.34' --generate-hashes \
+		--strip-extras --no-header --no-emit-index-url \
 		--no-emit-find-links --no-emit-trusted-host --extra postgres --extra dev -c requirements.lock \
 		-o requirements-dev.lock pyproject.toml
 

@@ -3,7 +3,7 @@
 from matching.assignment import METHODS, Assignment, assign, scenarios
 from matching.best_for_one import OneSide
 from matching.certificate import Certificate, Group, GroupShare, RankCounts
-from matching.clearing import Cleared, clear, list_lifts
+from matching.clearing import Cleared, Reading, clear, list_lifts
 from matching.cohort import listed_pairs
 from matching.comparison import Comparison, Move, OfferMove, after_withdrawal, compare
 from matching.encoder import EncodedApplicants, EncodedOffers, Encoder
@@ -82,6 +82,7 @@ __all__ = [
     "Quota",
     "QuotaResult",
     "RankCounts",
+    "Reading",
     "Refusal",
     "Reserve",
     "RollBack",

@@ -120,13 +120,14 @@ def balanced_shares(pairs: Pairs, capacities: ArrayLike, *, beta: float) -> tupl
         (strength, (pairs.applicant, pairs.offer)), shape=(pairs.n_applicants, pairs.n_offers)
     )
     across = kernel.T.tocsr()
+    u: Values = np.ones(pairs.n_applicants)
     v: Values = np.ones(pairs.n_offers)
     for _ in range(ROUNDS):
         u = _share(kernel @ v / 2, np.ones(pairs.n_applicants))
         before, v = v, _share(across @ u / 2, places)
         if np.abs(v - before).max(initial=0.0) <= SETTLED * np.abs(v).max(initial=0.0):
             break
-    return _share(kernel @ v / 2, np.ones(pairs.n_applicants)), v
+    return u, v
 
 
 def _flow(pairs: Pairs, u: Values, v: Values, beta: float) -> Values:

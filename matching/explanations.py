@@ -39,11 +39,12 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change to the applicant's profile and the points it would add, computed exactly."""
+    """One change to the applicant's profile, the points it would add, computed exactly, and the profile then."""
 
     what: str
     gain: float
-    code: str | None = None
+    code: str | None
+    after: ApplicantProfile
 
 
 def explain(
@@ -101,8 +102,8 @@ def what_would_change(
     variants = [applicant, *(changed for _, _, changed in changes)]
     scores = score(encoder, variants, [offer])[:, 0]
     gains = [
-        Change(what, float(score - scores[0]), code)
-        for (what, code, _), score in zip(changes, scores[1:], strict=True)
+        Change(what, float(score - scores[0]), code, after)
+        for (what, code, after), score in zip(changes, scores[1:], strict=True)
     ]
     worthwhile = [change for change in gains if change.gain > 1e-9]
     return tuple(sorted(worthwhile, key=lambda change: (-change.gain, change.what)))

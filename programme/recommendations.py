@@ -128,13 +128,31 @@ def for_offer(session: Session, actor: Actor, offer_ref: str) -> Recommendation:
     return explain_pair(session, applicant, offer_access.visible(session, actor, offer_ref))
 
 
-def changes(session: Session, actor: Actor, offer_ref: str) -> tuple[matching.Change, ...]:
-    """What would change the actor's score for this offer, each by exact recomputation, most first."""
+@dataclass(frozen=True, slots=True)
+class RankChange:
+    """One change to a profile: the points it would add, and the place on the list before and after.
+
+    A place is 0 where the offer is not on the person's list of what they could go to.
+    """
+
+    what: str
+    gain: float
+    rank_before: int
+    rank_after: int
+
+
+def changes(session: Session, actor: Actor, offer_ref: str) -> tuple[RankChange, ...]:
+    """What would change the actor's score and rank for this offer, each by exact recomputation, most first."""
     applicant = _applicant(session, actor, None)
     catalogue = encoding.catalogue(session)
     person = encoding.applicant_profile(session, applicant.id)
     placement = encoding.offer_profile(session, offer_access.visible(session, actor, offer_ref).id)
-    return matching.what_would_change(catalogue.encoder, person, placement, names=catalogue.names)
+    found = matching.what_would_change(catalogue.encoder, person, placement, names=catalogue.names)
+    before = rank_of(catalogue, person, placement)
+    return tuple(
+        RankChange(change.what, change.gain, before, rank_of(catalogue, change.after, placement))
+        for change in found
+    )
 
 
 def score_pair(

@@ -143,11 +143,23 @@ def skills_outcome(scored: Scored) -> None:
 
 
 def changes_list(changes: Sequence[Any]) -> None:
-    """What would raise the score (``matching.Change``), each with the points it would add."""
+    """What would raise the score (``recommendations.RankChange``): the points, and the place in the list then."""
     if not changes:
-        layout.paragraph("No single change to skills, place or dates would raise this score.")
+        layout.paragraph("No single change to skills or place would raise this score.")
         return
-    layout.bullets(f"{change.what}: {words.points_words(change.gain)} more points" for change in changes)
+    layout.bullets(
+        f"{change.what}: {words.points_words(change.gain)} more points{_moves(change)}" for change in changes
+    )
+
+
+def _moves(change: Any) -> str:
+    if not change.rank_after:
+        return ""
+    if not change.rank_before:
+        return f", and it would join your list as number {change.rank_after}"
+    if change.rank_after == change.rank_before:
+        return f", still number {change.rank_after} in your list"
+    return f", from number {change.rank_before} to number {change.rank_after} in your list"
 
 
 def rulings_list(rulings: Sequence[Any]) -> None:

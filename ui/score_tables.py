@@ -15,8 +15,8 @@ from ui.words import count_words, date_words, label, points_words, time_words, t
 def points_in_force(found: Standing) -> None:
     """The points of each part on both sides' lists and in the match score."""
     columns = {
-        "Host’s list": found.sides["host"],
-        "Person’s list": found.sides["applicant"],
+        "For the host": found.sides["host"],
+        "For the person": found.sides["applicant"],
         "Match score": found.points,
     }
     bar_chart(

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching import assign, clear, pairs_from_dense
-from matching.clearing import balanced_flow, simulate_reading
+from matching.clearing import balanced_flow, list_lifts, simulate_reading
 from tests.matching.cohorts import Cohort, cohorts
 
 
@@ -119,3 +119,22 @@ def test_settings_that_cannot_be_used_are_refused(change, says) -> None:
         clear(*crowded(4, 3), **change)
     with pytest.raises(ValueError, match="one number an offer"):
         clear(crowded(4, 3)[0], [1])
+
+
+@settings(max_examples=60, deadline=None)
+@given(cohort=cohorts(), beta=st.sampled_from([0.05, 0.5]))
+def test_score_and_lift_put_every_list_in_the_order_of_the_flow(cohort: Cohort, beta: float) -> None:
+    pairs = cohort.shared
+    flow = balanced_flow(pairs, cohort.capacities, beta=beta)
+    people, offers = list_lifts(pairs, cohort.capacities, beta=beta)
+    match_score = (pairs.applicant_score + pairs.host_score) / 2
+    lists = (
+        (pairs.applicant, match_score + offers[pairs.offer]),
+        (pairs.offer, match_score + people[pairs.applicant]),
+    )
+
+    for owner, moved in lists:
+        for one in np.unique(owner):
+            mine = (owner == one) & (flow > 0)
+            by_flow = np.argsort(flow[mine], kind="stable")
+            assert (np.diff(moved[mine][by_flow]) >= -1e-6).all()

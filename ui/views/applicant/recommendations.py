@@ -30,8 +30,9 @@ def render(actor: Actor) -> None:
         layout.button_link("profile", "Fill in your profile")
         return
     layout.paragraph(
-        "The order comes from your profile and the placements, part by part. Nothing is hidden below a "
-        "score. A score is a suggestion, not a decision."
+        "The order comes from your profile and the placements, part by part. So that a few placements do not "
+        "get all the interest, those that suit many people come a little later than their score. Nothing is "
+        "hidden below a score. A score is a suggestion, not a decision."
     )
     layout.link("how-matching-works", "How matching works")
     layout.notice(f"{words.count_words(found.total, 'placement')} you could go to")

@@ -9,6 +9,7 @@ from programme.permissions import Permission, may
 from ui import layout
 from ui.actions import decide, keep_confirmation, read
 from ui.decisions import Button, decision
+from ui.list_order import list_order
 from ui.score_tables import (
     figures_table,
     later_sentence,
@@ -42,6 +43,8 @@ def render(actor: Actor) -> None:
     points_in_force(found)
     if found.next_change_on:
         layout.warning(f"Other points hold from {date_words(found.next_change_on)}.")
+    layout.section_heading("How lists are ordered")
+    list_order()
     _evidence(found, decides)
     _shadow(found, decides)
     _in_force(found, decides)
