@@ -21,6 +21,7 @@ test: .venv/test.stamp
 
 bench: .venv/test.stamp
 	@$(BIN)/python -m tests.load.bench_ranking
+	@$(BIN)/python -m tests.load.bench_catalogue
 	@$(BIN)/python -m tests.load.bench_assignment
 
 .venv/python.stamp:

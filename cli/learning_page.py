@@ -27,6 +27,9 @@ promise nothing about any programme.
   day. Going back is advised when later outcomes are predicted worse by more than two standard errors, and is possible
   at any time.
 - Every version is kept with all its settings, so that it can rank the past as it was ranked.
+- From 200 outcomes on, how closely the points are held is chosen from the outcomes (Laplace's approximation of the
+  marginal likelihood), but each looser hold must be four times as credible as the next closer one. With two times,
+  2 of 24 simulated programmes with 200 outcomes lost 0.04 nDCG where there was nothing to learn; with four, none did.
 - All these numbers are dated rows of the rules, `learning.*`.
 
 ## What counts as an outcome

@@ -2,7 +2,7 @@
 
 import typer
 
-from cli import evaluate, exchange, guide, knowledge, match, service, simulate
+from cli import evaluate, exchange, guide, knowledge, match, round, service, simulate
 
 app = typer.Typer(
     name="secondments",
@@ -18,10 +18,10 @@ app.command()(service.status)
 app.command("import")(exchange.import_offers)
 app.command()(exchange.export)
 app.command()(match.rank)
-app.command("round")(match.run_round)
+app.command("round")(round.run_round)
 app.command("simulate")(simulate.simulate_learning)
 app.command()(guide.guide)
-app.command()(knowledge.build_knowledge)
+app.command("build-knowledge")(knowledge.build_knowledge)
 app.command()(evaluate.evaluate)
 
 if __name__ == "__main__":

@@ -7,9 +7,8 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from cli.output import AsJson, emit, out, refusals
-from programme import candidates, operators, recommendations, rounds, store
+from programme import candidates, operators, recommendations, store
 from programme.actors import SYSTEM
-from programme.round_cohort import RoundSettings
 
 
 def rank(
@@ -87,58 +86,3 @@ def _say(answer: dict[str, Any]) -> None:
         )
     out.print(table)
     out.print(f"{answer['total']} in all. Model {answer['model_version']}, data {answer['fingerprint']}.")
-
-
-def run_round(
-    name: Annotated[str, typer.Option(help="What the round is for.")] = "From the command line",
-    direction: Annotated[str, typer.Option(help="outward or inward; both when not given.")] = "",
-    method: Annotated[str, typer.Option(help="stable, most_total_fit or worst_served_first.")] = "stable",
-    floor: Annotated[float | None, typer.Option(help="Lowest score to propose, 0 to 100.")] = None,
-    seed: Annotated[int, typer.Option(help="Stored with the result.")] = 0,
-    pin: Annotated[list[str] | None, typer.Option(help="PERSON:OFFER to keep together.")] = None,
-    forbid: Annotated[list[str] | None, typer.Option(help="PERSON:OFFER never to propose.")] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Assign the whole cohort and store the proposals. Nothing is decided: a programme manager publishes."""
-    if direction not in ("", "outward", "inward"):
-        raise typer.BadParameter("Direction is outward or inward.")
-    settings = RoundSettings(
-        name=name,
-        direction=direction or None,
-        method=method,
-        floor=floor,
-        seed=seed,
-        pins=_pairs(pin or []),
-        forbids=_pairs(forbid or []),
-    )
-    with refusals(as_json), store.writing() as session:
-        stored = rounds.run(session, SYSTEM, settings)
-        answer = {
-            "round": stored.ref,
-            "settings": stored.settings,
-            "seed": stored.seed,
-            "model_version": stored.model_version,
-            "fingerprint": stored.fingerprint,
-            "certificate": stored.certificate,
-            "pairs": rounds.pairs(session, stored),
-        }
-    emit(answer, as_json, lambda: _say_round(answer))
-
-
-def _pairs(texts: list[str]) -> tuple[tuple[str, str], ...]:
-    pairs = []
-    for text in texts:
-        person, _, offer = text.partition(":")
-        if not person or not offer:
-            raise typer.BadParameter(f"Write a pair as PERSON:OFFER, not {text!r}.")
-        pairs.append((person, offer))
-    return tuple(pairs)
-
-
-def _say_round(answer: dict[str, Any]) -> None:
-    certificate = answer["certificate"]
-    out.print(
-        f"Round {answer['round']}: {certificate['matched']} people matched, "
-        f"{certificate['unmatched']} not, {certificate['blocking_pairs']} blocking pairs."
-    )
-    out.print(f"Model {answer['model_version']}, data {answer['fingerprint']}, seed {answer['seed']}.")

@@ -37,7 +37,9 @@ from matching.scores import (
 )
 from matching.shadow import RollBack, ShadowReport, shadow_report, should_roll_back
 from matching.skill_relations import SkillRelations
+from matching.skill_tagger import SkillTagger
 from matching.tables import ApplicantTable, OfferTable, applicant_table, offer_table
+from matching.text_similarity import TextSimilarity
 from matching.weights import PART_NAMES, Weights
 
 __all__ = [
@@ -88,6 +90,8 @@ __all__ = [
     "ShadowReport",
     "SkillNeed",
     "SkillRelations",
+    "SkillTagger",
+    "TextSimilarity",
     "UnseenCodeError",
     "Weights",
     "after_withdrawal",

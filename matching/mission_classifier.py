@@ -101,7 +101,7 @@ class MissionClassifier(BaseEstimator):  # type: ignore[misc]
         min_probability: float = 0.4,
         not_sure: float = 0.1,
         not_sure_untaught: float = 0.35,
-        min_labelled: int = 10,
+        min_labelled: int = 5,
         strength: float = 1.0,
         max_terms: int = 20_000,
         n_folds: int = 5,

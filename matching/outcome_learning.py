@@ -85,7 +85,7 @@ class OutcomeModel(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         choose_tau_from: int = 200,
         few_tau: float = 10.0,
         taus: Sequence[float] = TAUS,
-        doubt: float = 2.0,
+        doubt: float = 4.0,
     ) -> None:
         self.default_points = default_points
         self.tau = tau

@@ -87,32 +87,32 @@ class TextSimilarity(BaseEstimator):  # type: ignore[misc]
         self.knowledge_ = shipped() if self.knowledge is None else self.knowledge
         self.n_texts_ = len(texts)
         plain = self._plain(texts)
-        self.words_ = _learnt(plain, token_pattern=r"\S+", ngram_range=(1, 2))
-        self.characters_ = _learnt(plain, analyzer="char_wb", ngram_range=RUNS_OF_CHARACTERS)
-        self._texts = self._encoded(texts, plain)
+        self.words_, words = _learnt(plain, token_pattern=r"\S+", ngram_range=(1, 2))
+        self.characters_, characters = _learnt(plain, analyzer="char_wb", ngram_range=RUNS_OF_CHARACTERS)
+        self._texts = self._encoded(texts, plain, words, characters)
         return self
 
     def similarity(self, queries: Sequence[str]) -> Floats:
         """Likeness of each query to each fitted text, (n_queries, n_texts); at most 1, and 0 for no tie."""
         check_is_fitted(self)
-        asked, texts = self._encoded(queries, self._plain(queries)), self._texts
+        plain, texts = self._plain(queries), self._texts
+        words, characters = (_transformed(each, plain) for each in (self.words_, self.characters_))
+        asked = self._encoded(queries, plain, words, characters)
         short = np.outer(asked.shortness, texts.shortness)
-        characters = _product(asked.characters, texts.characters)
-        likeness = np.zeros(characters.shape, dtype=np.float32)
-        if (short > 0).any():
-            likeness += short * self._as_titles(asked, texts, characters)
+        fragments = _product(asked.characters, texts.characters)
+        likeness = short * self._as_titles(asked, texts, fragments)
         if (short < 1).any():
-            likeness += (1 - short) * self._as_prose(asked, texts, characters)
-        return likeness
+            likeness += (1 - short) * self._as_prose(asked, texts, fragments)
+        return np.asarray(likeness, dtype=np.float32)
 
-    def _as_titles(self, asked: _Encoded, texts: _Encoded, characters: Floats) -> Floats:
+    def _as_titles(self, asked: _Encoded, texts: _Encoded, fragments: Floats) -> Floats:
         if asked.occupations is None or texts.occupations is None:
-            return characters
+            return fragments
         meant = asked.occupations @ texts.occupations.T
-        return np.asarray((meant + self.character_share * characters) / (1 + self.character_share))
+        return np.asarray((meant + self.character_share * fragments) / (1 + self.character_share))
 
-    def _as_prose(self, asked: _Encoded, texts: _Encoded, characters: Floats) -> Floats:
-        both = _product(asked.words, texts.words) + characters
+    def _as_prose(self, asked: _Encoded, texts: _Encoded, fragments: Floats) -> Floats:
+        both = _product(asked.words, texts.words) + fragments
         if asked.subjects is None or texts.subjects is None:
             return np.asarray(both / 2)
         shared = asked.subjects @ texts.subjects.T
@@ -122,21 +122,30 @@ class TextSimilarity(BaseEstimator):  # type: ignore[misc]
         """One spelling for all; short forms are written out in titles only."""
         return [plain_words(text, abbreviations=len(text.split()) <= self.title_length) for text in texts]
 
-    def _encoded(self, texts: Sequence[str], plain: list[str]) -> _Encoded:
+    def _encoded(
+        self,
+        texts: Sequence[str],
+        plain: list[str],
+        words: csr_array[Any],
+        characters: csr_array[Any],
+    ) -> _Encoded:
         lengths = np.array([max(len(text.split()), 1) for text in plain], dtype=np.float32)
+        known = self.knowledge_.documents
         return _Encoded(
             np.minimum(1, self.title_length / lengths),
-            _transformed(self.characters_, plain),
-            _transformed(self.words_, plain),
-            text_vectors(texts, self.knowledge_) if "text/words" in self.knowledge_.documents else None,
-            title_vectors(plain, self.knowledge_) if "titles/words" in self.knowledge_.documents else None,
+            characters,
+            words,
+            text_vectors(texts, self.knowledge_) if "text/words" in known else None,
+            title_vectors(plain, self.knowledge_) if "titles/words" in known else None,
         )
 
 
-def _learnt(texts: Sequence[str], **settings: Any) -> TfidfVectorizer | None:
+def _learnt(texts: Sequence[str], **settings: Any) -> tuple[TfidfVectorizer | None, csr_array[Any]]:
+    """A TF-IDF fitted on the texts, and what it makes of them; None where they have nothing to learn."""
     if not any(texts):
-        return None
-    return TfidfVectorizer(sublinear_tf=True, dtype=np.float32, lowercase=False, **settings).fit(texts)
+        return None, _transformed(None, texts)
+    vectoriser = TfidfVectorizer(sublinear_tf=True, dtype=np.float32, lowercase=False, **settings)
+    return vectoriser, csr_array(vectoriser.fit_transform(texts))
 
 
 def _transformed(vectoriser: TfidfVectorizer | None, texts: Sequence[str]) -> csr_array[Any]:

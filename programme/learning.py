@@ -161,12 +161,7 @@ def chance_of_going_well(session: Session, actor: Actor, match_ref: str) -> floa
 def _write_rules(session: Session, actor: Actor, version: ScoreVersion) -> None:
     """New rules for the points of both sides; the older ones stay, and hold again when these end."""
     today = clock.today()
-    keys = {
-        score_rules.key_of(version.settings, side, part)
-        for side in score_rules.SIDES
-        for part in matching.PART_NAMES
-    }
-    for key in sorted(keys):
+    for key in sorted(f"{side}.{part}" for side in score_rules.SIDES for part in matching.PART_NAMES):
         old = reference_queries.rule(session, key=score_rules.PREFIX + key, on=today)
         assert old is not None, "the version's settings come from these rules"
         new = Rule(

@@ -28,7 +28,8 @@ class ProfileFields:
 
     ``missions`` are (code, weight), weights adding to 1 when there are any; ``skills`` (code, level 1-4,
     evidence); ``wants`` (code, level); ``regions`` codes. ``grade_code`` is the person's own grade, or their
-    role in a charity. ``organisation_ref`` chooses among several home organisations. ``version`` is the row
+    role in a charity. ``balance`` runs from 0 (use what I know) to 1 (learn something new); None leaves it to
+    the programme's settings. ``organisation_ref`` chooses among several home organisations. ``version`` is the row
     version the form was filled from.
     """
 
@@ -40,6 +41,7 @@ class ProfileFields:
     missions: tuple[tuple[str, float], ...] = ()
     skills: tuple[tuple[str, int, str], ...] = ()
     wants: tuple[tuple[str, int], ...] = ()
+    balance: float | None = None
     regions: tuple[str, ...] = ()
     remote_ok: bool = True
     days_min: float = 5.0
@@ -115,6 +117,8 @@ def _unknown(values: Iterable[str], known: Iterable[str], noun: str) -> str | No
 
 def _numbers(given: ProfileFields) -> dict[str, str | None]:
     found: dict[str, str | None] = {}
+    if given.balance is not None and not 0 <= given.balance <= 1:
+        found["balance"] = "Choose between using what you know and learning something new."
     for name in ("days_min", "days_max"):
         days = getattr(given, name)
         if not 0 < days <= MAX_DAYS or (days * 2) % 1:

@@ -40,9 +40,7 @@ def settings_on(session: Session, on: date) -> Points:
 
 def sides(settings: Mapping[str, float]) -> dict[str, Points]:
     """The points of each side, by part."""
-    return {
-        side: {part: settings[key_of(settings, side, part)] for part in matching.PART_NAMES} for side in SIDES
-    }
+    return {side: {part: settings[f"{side}.{part}"] for part in matching.PART_NAMES} for side in SIDES}
 
 
 def points_of(settings: Mapping[str, float]) -> Points:
@@ -56,14 +54,8 @@ def with_points(settings: Mapping[str, float], points: Mapping[str, float]) -> P
     before, moved = points_of(settings), dict(settings)
     for side, own in sides(settings).items():
         for part, value in matching.side_points(own, before, points).items():
-            moved[key_of(settings, side, part)] = value
+            moved[f"{side}.{part}"] = value
     return moved
-
-
-def key_of(settings: Mapping[str, float], side: str, part: str) -> str:
-    """The key of a side's points; settings from before the sides had their own have one key for both."""
-    own = f"{side}.{part}"
-    return own if own in settings else part
 
 
 def thresholds(session: Session) -> Thresholds:

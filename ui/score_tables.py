@@ -103,7 +103,8 @@ def version_card(version: ScoreVersion) -> None:
         )
         points = version.points.items()
         layout.paragraph(", ".join(f"{label('part', part)} {points_words(most)}" for part, most in points))
-        layout.paragraph(version.reason)
+        if version.reason:
+            layout.user_text(version.reason)
 
 
 def _errors(count: float) -> str:

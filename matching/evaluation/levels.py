@@ -48,7 +48,7 @@ def run(
     del sample
     readers = {OURS: _ours, **BASELINES}
     if anchor.NAME in (extra or {}):
-        readers[anchor.NAME] = _anchor
+        readers[anchor.NAME] = _anchor()
     statements = rows(data / "success_profiles" / "behaviours.csv")
     found = _statements(statements, readers, seed=seed)
     if (data / "gdad_dev").is_dir():
@@ -93,9 +93,18 @@ def _ours(texts: Sequence[str], levels: Floats, new: Sequence[str], seed: int) -
     return LevelEstimator().fit(tables).prose_level(new)
 
 
-def _anchor(texts: Sequence[str], levels: Floats, new: Sequence[str], seed: int) -> Floats:
-    known, asked = (np.asarray(anchor.embed(side), dtype=np.float64) for side in (texts, new))
-    return _mean_level(LogisticRegression(C=5.0, max_iter=1000), known, levels, asked)
+def _anchor() -> Reader:
+    """Logistic regression on sentence embeddings; each text is embedded once, when it is first met."""
+    vectors: dict[str, Floats] = {}
+
+    def reader(texts: Sequence[str], levels: Floats, new: Sequence[str], seed: int) -> Floats:
+        unmet = [text for text in dict.fromkeys([*texts, *new]) if text not in vectors]
+        if unmet:
+            vectors.update(zip(unmet, np.asarray(anchor.embed(unmet), dtype=np.float64), strict=True))
+        known, asked = (np.array([vectors[text] for text in side]) for side in (texts, new))
+        return _mean_level(LogisticRegression(C=5.0, max_iter=1000), known, levels, asked)
+
+    return reader
 
 
 def _statements(

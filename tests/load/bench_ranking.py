@@ -122,7 +122,7 @@ def other_runs(people: Cohort, n_applicants: int) -> dict[str, Run]:
         try:
             runs[name] = make(importlib.import_module(package), people, n_applicants)
         except ModuleNotFoundError:
-            print(f"  {name}: not installed (pip install .[bench])")
+            print(f"  {name}: not installed")
     return runs
 
 

@@ -45,6 +45,14 @@ def test_equals_are_told_apart_by_the_lower_index() -> None:
     assert made.pairs == ((0, 0), (1, 1))
 
 
+def test_a_lower_index_wins_a_tie_even_when_it_comes_later() -> None:
+    likes = [[9.0, 5.0], [5.0, 9.0], [9.0, 1.0]]
+    wants = [[1.0, 5.0], [1.0, 5.0], [9.0, 1.0]]
+    pairs = pairs_from_dense(np.full((3, 2), 50.0), applicant_score=likes, host_score=wants)
+
+    assert assign(pairs, [1, 1]).pairs == ((0, 1), (2, 0))
+
+
 def test_a_pin_is_kept_even_where_the_pair_is_no_longer_eligible() -> None:
     made = assign(pairs_from_dense([[-INF, 90.0], [80.0, 70.0]]), [1, 1], rules=Rules(pins=[(0, 0)]))
 

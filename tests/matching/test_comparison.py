@@ -82,6 +82,12 @@ def test_a_pin_goes_with_the_one_who_withdraws() -> None:
     ]
 
 
+def test_a_pin_at_the_offer_that_withdraws_is_released() -> None:
+    made = assign(pairs_from_dense([[90.0, 40.0]]), [1, 1], rules=Rules(pins=[(0, 0)]))
+
+    assert [(m.applicant, m.after) for m in after_withdrawal(made, offer=0).applicants] == [(0, 1)]
+
+
 def test_a_comparison_needs_one_cohort_and_a_withdrawal_somebody() -> None:
     one = assign(pairs_from_dense([[90.0]]), [1])
     with pytest.raises(ValueError, match="same applicants and offers"):

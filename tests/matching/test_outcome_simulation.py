@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from matching import OutcomeModel
 from matching.outcome_simulation import (
     DEFAULTS,
     PLAIN,
@@ -58,6 +59,16 @@ def test_ranking_by_the_truth_is_a_perfect_ndcg_and_by_its_opposite_is_not() -> 
     chance = np.random.default_rng(0).random((20, 30))
     assert ndcg(chance, chance) == pytest.approx(1)
     assert ndcg(chance, -chance) < 0.5
+
+
+@pytest.mark.parametrize(("seed", "run"), [(7, 6), (1, 8)])
+def test_an_unlucky_draw_does_not_let_the_points_go(seed: int, run: int) -> None:
+    """Two draws of 200 outcomes that look as if the points were badly wrong, where they are right."""
+    rng = np.random.default_rng([seed, run, 0])
+    rng.standard_normal(6)
+    shares, good, _ = outcomes_of(rng, World(np.asarray(POINTS) / 100), POINTS, 200)
+    assert OutcomeModel(POINTS).fit(shares, good).tau_ == 100
+    assert OutcomeModel(POINTS, doubt=2.0).fit(shares, good).tau_ < 10
 
 
 def test_more_outcomes_do_not_make_the_guard_accept_harm_where_nothing_is_to_be_learnt() -> None:

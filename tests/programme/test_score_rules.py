@@ -1,7 +1,5 @@
 """The score's settings from both sides, and moved to learnt points without touching a credit."""
 
-import pytest
-
 import matching
 from programme import score_rules
 
@@ -14,7 +12,6 @@ OF_TWO_SIDES = CREDITS | {
     for side, own in (("host", HOST), ("applicant", APPLICANT))
     for part, points in own.items()
 }
-OF_ONE = CREDITS | BOTH
 LEARNT = dict(zip(matching.PART_NAMES, (10.0, 40.0, 15.0, 15.0, 5.0, 15.0), strict=True))
 
 
@@ -23,15 +20,9 @@ def test_the_match_points_are_the_mean_of_both_sides() -> None:
     assert score_rules.points_of(OF_TWO_SIDES) == BOTH
 
 
-def test_settings_with_one_set_of_points_count_for_both_sides() -> None:
-    assert score_rules.points_of(OF_ONE) == BOTH
-    assert score_rules.with_points(OF_ONE, LEARNT) == CREDITS | LEARNT
-
-
-@pytest.mark.parametrize("settings", [OF_ONE, OF_TWO_SIDES])
-def test_learnt_points_move_both_sides_and_no_credit(settings: dict[str, float]) -> None:
-    moved = score_rules.with_points(settings, LEARNT)
-    assert moved.keys() == settings.keys()
+def test_learnt_points_move_both_sides_and_no_credit() -> None:
+    moved = score_rules.with_points(OF_TWO_SIDES, LEARNT)
+    assert moved.keys() == OF_TWO_SIDES.keys()
     assert {name: moved[name] for name in CREDITS} == CREDITS
     for points in score_rules.sides(moved).values():
         assert round(sum(points.values()), 9) == 100
@@ -41,9 +32,8 @@ def test_learnt_points_move_both_sides_and_no_credit(settings: dict[str, float])
             assert after[part] > BOTH[part]
 
 
-@pytest.mark.parametrize("settings", [OF_ONE, OF_TWO_SIDES])
-def test_points_that_did_not_change_leave_the_settings_as_they_were(settings: dict[str, float]) -> None:
-    assert score_rules.with_points(settings, score_rules.points_of(settings)) == settings
+def test_points_that_did_not_change_leave_the_settings_as_they_were() -> None:
+    assert score_rules.with_points(OF_TWO_SIDES, score_rules.points_of(OF_TWO_SIDES)) == OF_TWO_SIDES
 
 
 def test_the_shipped_rules_make_a_model_with_the_promised_thresholds() -> None:

@@ -17,6 +17,9 @@ from ui.forms import (
 
 Answers = dict[str, Any]
 
+BALANCES = {"use": "Using what I know", "both": "Some of both", "learn": "Learning something new"}
+BALANCE_OF = {"use": 0.1, "both": None, "learn": 0.9}
+
 
 def work(stored: ProfileFields, outward: bool) -> Answers:
     """The reader's job, grade and contract."""
@@ -87,7 +90,16 @@ def skills(stored: ProfileFields) -> Answers:
     wanted = skill_rows(
         "Skills you want to learn", "profile.wants", stored.wants, hint="The level you aim at."
     )
-    return {"skills": held, "wants": wanted}
+    chosen = radio_field(
+        "What matters more to you on a placement?", "profile.balance", BALANCES, _balance(stored.balance),
+        hint="It changes the order of the placements in your list.",
+    )  # fmt: skip
+    return {"skills": held, "wants": wanted, "balance": BALANCE_OF[chosen or "both"]}
+
+
+def _balance(stored: float | None) -> str:
+    said = [name for name, balance in BALANCE_OF.items() if balance is not None]
+    return "both" if stored is None else min(said, key=lambda name: abs((BALANCE_OF[name] or 0) - stored))
 
 
 def missions(stored: ProfileFields) -> Answers:
