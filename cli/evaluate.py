@@ -9,6 +9,7 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from cli import fairness
+from cli.card_tables import said_of
 from cli.evaluation_record import Measured, keep, measured_now
 from cli.output import AsJson, emit, out, progress
 from matching.evaluation import BENCHMARKS, Benchmark, Result, anchor, beir
@@ -148,10 +149,3 @@ def _fairness_table(findings: list[Finding]) -> Table:
             said_of(finding),
         )  # fmt: skip
     return table
-
-
-def said_of(finding: Finding) -> str:
-    """What a finding asks of its reader."""
-    if finding.must_be is not None:
-        return "as it must be" if finding.holds else f"must be {finding.must_be:g}"
-    return "a prompt for review" if finding.review else "measured"
