@@ -10,6 +10,7 @@ from cli import card_words as words
 from cli.card_tables import cost_table, fairness_tables, quality_table, table, verdict, when
 from cli.evaluation_record import Measured
 from cli.fairness import NAME as FAIRNESS
+from matching.evaluation import BENCHMARKS
 from matching.factors import UNITS
 from matching.skill_relations import SkillRelations
 from matching.weights import FULL_MARKS
@@ -99,6 +100,9 @@ def _learning(rules: Rules) -> list[str]:
 
 def _quality(record: Mapping[str, Measured]) -> list[str]:
     lines = [words.QUALITY, ""]
+    absent = [each.name for each in BENCHMARKS if each.name not in record]
+    if absent:
+        lines += [words.NOT_STORED.format(names=", ".join(absent)), ""]
     for name, measured in record.items():
         if name == FAIRNESS:
             continue

@@ -175,7 +175,10 @@ FAIRNESS = """## Fairness and robustness
 Measured on invented people and offers of the demonstration: the same person or host twice with one thing changed, and
 the cohort assigned once. Invented people prove nothing of real ones, and their texts are among those that the map of
 words was built from; the checks are there to be run at each change of the model. A group's share below {ratio} of the
-highest prompts a review; it is no pass mark, and groups under {fewest} are left out."""
+highest prompts a review; it is no pass mark, and groups under {fewest} are left out. A low share beside few eligible
+pairs may be a matter of supply rather than of the score."""
+
+NOT_STORED = "No figures are stored of: {names}. `secondments evaluate` measures them."
 
 NOT_MEASURED = "Not measured yet: nothing is stored beside this page."
 

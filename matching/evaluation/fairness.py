@@ -20,7 +20,7 @@ from matching.evaluation.findings import Cohort, Finding
 from matching.evaluation.metrics import Floats
 from matching.pairs import pairs_from_dense
 from matching.profiles import ApplicantProfile, OfferProfile
-from matching.tables import Bools
+from matching.tables import Bools, Ints
 
 STRUCTURED = "one structured fact changed"
 IN_WORDS = "one fact changed in a person's text"
@@ -155,26 +155,31 @@ def regions(cohort: Cohort, scores: Floats, eligible: Bools) -> list[Finding]:
 
 
 def rates(cohort: Cohort, scores: Floats, eligible: Bools, *, ratio: float, fewest: int) -> list[Finding]:
-    """Who has a place, and which offers are filled, once the cohort is assigned by `stable`."""
+    """Who has a place, and which offers are filled, once the cohort is assigned by `stable`.
+
+    Beside each rate, how many eligible pairs a member has on average: a low rate may be a matter of supply.
+    """
     pairs = pairs_from_dense(np.where(eligible, scores, np.nan))
     placed = assign(pairs, [offer.capacity_left for offer in cohort.offers]).offer_of
-    filled = np.isin(np.arange(len(cohort.offers)), placed)
-    people, offers = placed >= 0, cohort.offers
-    outward = np.array([offer.direction == "outward" for offer in offers])
-    looked_at: list[tuple[str, list[str], Bools]] = [
-        ("people, direction", [person.direction for person in cohort.people], people),
-        ("people, level", [f"level {person.level}" for person in cohort.people], people),
-        ("offers, region", [offer.region for offer in offers], filled),
-        ("offers of charities, size", [_size(cohort, offer) for offer in offers if offer.direction == "outward"],
-         filled[outward]),
-    ]  # fmt: skip
-    return [
-        Finding(
-            CHOSEN, f"{what}: {each.group}", "share placed or filled", each.rate, each.n, None, each.review
-        )
-        for what, groups, chosen in looked_at
-        for each in selection_rates(groups, chosen.tolist(), ratio=ratio, fewest=fewest)
+    people, offers = placed >= 0, np.isin(np.arange(len(cohort.offers)), placed)
+    choices, comers = eligible.sum(axis=1), eligible.sum(axis=0)
+    of_charity = np.array([offer.direction == "outward" for offer in cohort.offers])
+    sizes = [_size(cohort, offer) for offer in cohort.offers if offer.direction == "outward"]
+    looked_at: list[tuple[str, list[str], Bools, Ints]] = [
+        ("people, direction", [person.direction for person in cohort.people], people, choices),
+        ("people, level", [f"level {person.level}" for person in cohort.people], people, choices),
+        ("offers, region", [offer.region for offer in cohort.offers], offers, comers),
+        ("offers of charities, size", sizes, offers[of_charity], comers[of_charity]),
     ]
+    found = []
+    for what, groups, chosen, able in looked_at:
+        for each in selection_rates(groups, chosen.tolist(), ratio=ratio, fewest=fewest):
+            case, members = f"{what}: {each.group}", np.array(groups, dtype=object) == each.group
+            found += [
+                Finding(CHOSEN, case, "share placed or filled", each.rate, each.n, None, each.review),
+                Finding(CHOSEN, case, "eligible pairs of each, mean", float(able[members].mean()), each.n),
+            ]
+    return found
 
 
 def _size(cohort: Cohort, offer: OfferProfile) -> str:

@@ -75,6 +75,14 @@ def test_a_group_far_behind_prompts_a_review(cohort, scored):
     assert not [finding for finding in fairness.rates(cohort, *scored, ratio=0.0, fewest=1) if finding.review]
 
 
+def test_every_rate_stands_beside_how_many_pairs_its_group_had(cohort, scored):
+    findings = fairness.rates(cohort, *scored, ratio=0.8, fewest=1)
+    rates, pairs = findings[::2], findings[1::2]
+    assert [finding.case for finding in rates] == [finding.case for finding in pairs]
+    directions = [finding for finding in pairs if "direction" in finding.case]
+    assert sum(finding.value * finding.n for finding in directions) == pytest.approx(scored[1].sum())
+
+
 def test_words_that_are_not_read_include_every_fact_by_which_people_are_told_apart():
     unread = Encoder(None).unread_words()
     for _, one, other in fairness.NOT_READ:
