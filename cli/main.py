@@ -2,7 +2,7 @@
 
 import typer
 
-from cli import evaluate, exchange, guide, knowledge, match, round, service, simulate
+from cli import card, evaluate, exchange, guide, knowledge, match, round, service, simulate
 
 app = typer.Typer(
     name="secondments",
@@ -21,6 +21,7 @@ app.command()(match.rank)
 app.command("round")(round.run_round)
 app.command("simulate")(simulate.simulate_learning)
 app.command()(guide.guide)
+app.command()(card.card)
 app.command("build-knowledge")(knowledge.build_knowledge)
 app.command()(evaluate.evaluate)
 

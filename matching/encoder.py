@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -16,6 +16,7 @@ from matching.knowledge import Knowledge, shipped
 from matching.layout import Layout, learn_layout
 from matching.offer_factors import offer_days, offer_factors
 from matching.profiles import ApplicantProfile, OfferProfile
+from matching.protected_words import UNREAD_WORDS
 from matching.skill_relations import SkillRelations
 from matching.tables import ApplicantTable, Bools, OfferTable, applicant_table, offer_table
 from matching.text_vectors import text_vectors
@@ -85,6 +86,10 @@ class Encoder(BaseEstimator):  # type: ignore[misc]  # scikit-learn is not typed
     knowledge : Knowledge or None, default=None
         What the vectors of texts were built with; None takes what ships with the project.
 
+    unread : collection of str or None, default=None
+        Words of texts that count for nothing; None leaves out those that name a person or a protected
+        characteristic.
+
     side : {"both", "host", "applicant"}, default="both"
         Whose score: the match score, or what one side alone would give.
 
@@ -105,11 +110,13 @@ class Encoder(BaseEstimator):  # type: ignore[misc]  # scikit-learn is not typed
         *,
         relations: SkillRelations | None = None,
         knowledge: Knowledge | None = None,
+        unread: Collection[str] | None = None,
         side: Side = "both",
     ) -> None:
         self.weights = weights
         self.relations = relations
         self.knowledge = knowledge
+        self.unread = unread
         self.side = side
 
     def fit(self, offers: Offers, applicants: Applicants | None = None) -> Self:
@@ -143,8 +150,12 @@ class Encoder(BaseEstimator):  # type: ignore[misc]  # scikit-learn is not typed
 
     def text_vectors(self, texts: Sequence[str]) -> Units:
         """(n_texts, 64): the vectors of texts, in ten-thousandths so that any machine agrees on them."""
-        vectors: Units = np.round(text_vectors(texts, self.knowledge or shipped()), 4)
+        vectors: Units = np.round(text_vectors(texts, self.knowledge or shipped(), self.unread_words()), 4)
         return vectors
+
+    def unread_words(self) -> frozenset[str]:
+        """Words of texts that count for nothing."""
+        return UNREAD_WORDS if self.unread is None else frozenset(self.unread)
 
     def for_side(self, side: Side) -> Encoder:
         """The same columns for the score of another side."""

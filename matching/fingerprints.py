@@ -13,7 +13,7 @@ from matching.coded import Coded
 from matching.tables import ApplicantTable, OfferTable
 from matching.weights import Weights
 
-CODE_VERSION = "2"
+CODE_VERSION = "3"
 """Goes up whenever a change to this package changes any score."""
 
 FINGERPRINT_LENGTH = 16

@@ -157,7 +157,8 @@ def level(a: ApplicantProfile, o: OfferProfile, v: Voice) -> PartExplanation:
 def words(e: Encoder, a: ApplicantProfile, o: OfferProfile, v: Voice) -> PartExplanation:
     if not a.text.strip() or not o.text.strip():
         return _part("words", "One side has written nothing, so this counts half way.")
-    shares = word_shares(a.text, o.text, e.knowledge or shipped(), limit=SHARED_WORDS_SHOWN)
+    knowledge, unread = e.knowledge or shipped(), e.unread_words()
+    shares = word_shares(a.text, o.text, knowledge, limit=SHARED_WORDS_SHOWN, unread=unread)
     alike = tuple(word for word, share in shares if share > 0)
     if not alike:
         return _part("words", f"{v.Their} profile and the offer speak of different things.")

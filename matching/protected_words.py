@@ -22,3 +22,13 @@ _WORDS = """
 """
 
 PROTECTED_WORDS = frozenset(_WORDS.split())
+
+_NAMING = """
+    dame dr lady lord miss mr mrs ms mx rev reverend sir
+    andrew ann charles elizabeth george jack james john joseph martin mary matthew michael mohammed muhammad
+    paul peter smith thomas
+"""
+
+UNREAD_WORDS = PROTECTED_WORDS | frozenset(_NAMING.split())
+"""What the score does not read in texts: the words above, forms of address, and every common first name or
+surname that the map of words knows and that means nothing else. Pronouns are in no map."""

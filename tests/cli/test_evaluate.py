@@ -5,14 +5,27 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from cli import evaluate
+from cli import evaluate, evaluation_record
 from cli.main import app
 from matching import building, knowledge
-from matching.evaluation import BENCHMARKS
+from matching.evaluation import BENCHMARKS, Result
+from matching.evaluation.findings import Finding
+
+FINDINGS = [
+    Finding("size", "small", "change", 0.0, 3, 0.0),
+    Finding("size", "large", "change", 0.5, 3, 0.0),
+    Finding("region", "north", "share placed", 0.5, 12, None, True),
+]
 
 
 def run(*words):
     return CliRunner().invoke(app, [str(word) for word in words])
+
+
+@pytest.fixture(autouse=True)
+def quick_fairness(monkeypatch):
+    """The whole of it is measured in tests/matching/evaluation."""
+    monkeypatch.setattr(evaluate.fairness, "measure", lambda seed=0: FINDINGS)
 
 
 @pytest.fixture
@@ -47,6 +60,33 @@ def test_every_missing_set_is_named(tmp_path):
     assert answer.exit_code == 0
     for benchmark in BENCHMARKS:
         assert f"{benchmark.name} was not measured" in " ".join(answer.stdout.split())
+
+
+def test_fairness_stands_under_a_heading_of_its_own(tmp_path, monkeypatch):
+    monkeypatch.setattr("cli.output.out.width", 140, raising=False)
+
+    printed = run("evaluate", "--data", tmp_path, "--only", "fairness").stdout
+
+    assert "Fairness and robustness" in printed
+    assert "must be 0" in printed
+    assert "a prompt for review" in printed
+    assert "was not measured" not in printed
+
+
+def test_a_record_keeps_each_benchmark_with_its_versions_until_it_is_measured_again(tmp_path):
+    file = tmp_path / "evaluation.json"
+    row = Result("titles", "ours", "nDCG", 0.5, 0.4, 0.6, 1.0, ours=True)
+    evaluation_record.keep(file, [evaluation_record.measured_now("titles", [row], sample=9)])
+    run("evaluate", "--data", tmp_path, "--record", file)
+
+    record = evaluation_record.read(file)
+
+    assert record["titles"].results == (row,)
+    assert record["titles"].sample == 9
+    assert len(record["fairness"].rows) == len(FINDINGS)
+    assert record["titles"].knowledge == knowledge.version()
+    evaluation_record.keep(file, [evaluation_record.measured_now("titles", [])])
+    assert evaluation_record.read(file)["titles"].rows == ()
 
 
 def test_an_anchor_without_its_packages_is_named(tmp_path, monkeypatch):

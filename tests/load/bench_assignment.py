@@ -1,6 +1,7 @@
 """How long the assignment of a cohort takes, as ratios to plain baselines in the same run.
 
-    python -m tests.load.bench_assignment [--applicants 100000] [--offers 10000] [--width 50] [--only stable]
+    python -m tests.load.bench_assignment [--applicants 100000] [--offers 10000] [--width 50]
+        [--only stable] [--json FILE]
 
 Prints processor seconds (one thread) and ratios. The baselines: deferred acceptance in fifteen lines
 on heaps, lists built beforehand; and OR-tools' own solve of the flow network, built beforehand.
@@ -14,9 +15,11 @@ import resource
 import sys
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import replace
 from heapq import heappush, heapreplace
 from importlib.util import find_spec
 from itertools import pairwise
+from pathlib import Path
 from time import process_time
 
 import numpy as np
@@ -24,7 +27,9 @@ import numpy as np
 from matching import Group, Pairs, Quota, Reserve, Rules, assign, clear, pairs_from_lists, quotas, total_fit
 from matching.deferred_acceptance import best_first
 from matching.market import Market, make_market
+from tests.load.figures import Figure, keep
 
+BENCH = "assignment"
 POINTS = 100.0
 
 
@@ -111,7 +116,7 @@ def peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
 
 
-def bench_stable(pairs: Pairs, places: np.ndarray) -> None:
+def bench_stable(pairs: Pairs, places: np.ndarray) -> list[Figure]:
     """Stable with everything switched on against the heap version with nothing."""
     rules, groups = settings(pairs, places)
     ours, made = timed(lambda: assign(pairs, places, rules=rules, groups=groups), times=2)
@@ -128,6 +133,12 @@ def bench_stable(pairs: Pairs, places: np.ndarray) -> None:
     say(f"stable, everything on   {ours:8.2f} s   {made.certificate.matched:,} placed, {memory:.2f} GB peak")
     say(f"heap version            {theirs:8.2f} s   same pairs without rules: {'yes' if same else 'NO'}")
     say(f"  ratio                 {ours / theirs:8.2f}     (reach: 1.2)")
+    return [
+        Figure(
+            BENCH, "stable, everything on", "times deferred acceptance in fifteen lines", ours / theirs, 1.2
+        ),
+        Figure(BENCH, "stable, everything on", "memory of the process, GB", memory, 1.5),
+    ]
 
 
 def solve_only(market: Market) -> float:
@@ -138,7 +149,7 @@ def solve_only(market: Market) -> float:
     return seconds
 
 
-def bench_total(pairs: Pairs, places: np.ndarray) -> None:
+def bench_total(pairs: Pairs, places: np.ndarray) -> list[Figure]:
     """Most total fit with its certificate against OR-tools' own solve, and one quota in solves."""
     ours = theirs = np.inf
     for _ in range(2):  # in turns, so that neither always finds the memory warm
@@ -148,9 +159,10 @@ def bench_total(pairs: Pairs, places: np.ndarray) -> None:
     say(f"most total fit          {ours:8.2f} s   {made.certificate.matched:,} placed, {memory:.2f} GB peak")
     say(f"OR-tools' own solve     {theirs:8.2f} s")
     say(f"  ratio                 {ours / theirs:8.2f}     (reach: 1.2)")
+    return [Figure(BENCH, "most total fit", "times OR-tools' own solve", ours / theirs, 1.2)]
 
 
-def bench_quota(pairs: Pairs, places: np.ndarray, solver: str) -> None:
+def bench_quota(pairs: Pairs, places: np.ndarray, solver: str) -> list[Figure]:
     """One share quota, counted in solves."""
     rules, _ = settings(pairs, places, quota=True)
     solves, cheapest = [0], quotas.cheapest
@@ -165,9 +177,10 @@ def bench_quota(pairs: Pairs, places: np.ndarray, solver: str) -> None:
     (result,) = made.certificate.quotas
     say(f"one quota               {seconds:8.2f} s   {solves[0]} solves (reach: 15)")
     say(f"  {result.words} Share {result.share:.3f}, places lost {result.places_lost}.")
+    return [Figure(BENCH, "most total fit with one share quota", "solves", solves[0], 15)]
 
 
-def bench_clearing(pairs: Pairs, places: np.ndarray) -> None:
+def bench_clearing(pairs: Pairs, places: np.ndarray) -> list[Figure]:
     """The order of the lists, and what it does."""
     seconds, _ = timed(lambda: clear(pairs, places, seed=None))
     cleared = clear(pairs, places)
@@ -177,6 +190,13 @@ def bench_clearing(pairs: Pairs, places: np.ndarray) -> None:
     )
     silent = (cleared.before.offers_without_applications, cleared.after.offers_without_applications)
     say(f"  offers nobody applies to {silent[0]:,.0f} before, {silent[1]:,.0f} after")
+    return [
+        Figure(BENCH, "order of lists", "seconds", seconds),
+        Figure(BENCH, "order of lists", "placements expected before", cleared.before.placements),
+        Figure(BENCH, "order of lists", "placements expected after", cleared.after.placements),
+        Figure(BENCH, "order of lists", "offers that nobody applies to, before", silent[0]),
+        Figure(BENCH, "order of lists", "offers that nobody applies to, after", silent[1]),
+    ]
 
 
 def main() -> None:
@@ -187,12 +207,14 @@ def main() -> None:
     parser.add_argument("--width", type=int, default=50)
     parser.add_argument("--only", choices=["stable", "total", "quota", "clearing"])
     parser.add_argument("--solver", choices=["scipy", "ortools"], default="ortools")
+    parser.add_argument("--json", type=Path, help="also keep the figures in this file")
     asked = parser.parse_args()
+    figures: list[Figure] = []
     pairs, places = cohort(asked.applicants, asked.offers, asked.width)
     say(
         f"{asked.applicants:,} applicants, {asked.offers:,} offers, {len(pairs):,} pairs, {places.sum():,} places"
     )
-    benches: dict[str, Callable[[], None]] = {
+    benches: dict[str, Callable[[], list[Figure]]] = {
         "stable": lambda: bench_stable(pairs, places),
         "total": lambda: bench_total(pairs, places),
         "quota": lambda: bench_quota(pairs, places, asked.solver),
@@ -204,7 +226,9 @@ def main() -> None:
         if name in ("total", "quota") and asked.solver == "ortools" and find_spec("ortools") is None:
             say(f"{name}: not run, because the extra “assignment” (OR-tools) is not installed")
             continue
-        bench()
+        figures += bench()
+    shape = f"{asked.applicants:,} x {asked.offers:,}, lists of {asked.width}"
+    keep(asked.json, [replace(figure, case=f"{figure.case} ({shape})") for figure in figures])
 
 
 if __name__ == "__main__":

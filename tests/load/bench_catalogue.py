@@ -9,7 +9,6 @@ repeats, taken in turns, and every ratio compares what was measured in the same 
 from __future__ import annotations
 
 import argparse
-import json
 import tempfile
 import time
 from collections.abc import Callable
@@ -29,7 +28,10 @@ from db.queries import catalogue as queries
 from programme.demonstration.generating import generate
 from programme.encoding import current_weights, tables
 from programme.reference import load_reference
+from tests.load.figures import Figure, keep
 
+BENCH = "catalogue"
+LOADING, ENCODING = 3.0, 2.0
 FULL, QUICK = (100_000, 10_000), (5_000, 1_000)
 REPEATS = 3
 
@@ -38,7 +40,7 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--quick", action="store_true", help="a small programme only")
-    parser.add_argument("--json", type=Path, help="also write the figures to this file")
+    parser.add_argument("--json", type=Path, help="also keep the figures in this file")
     given = parser.parse_args()
     n_applicants, n_offers = QUICK if given.quick else FULL
     with tempfile.TemporaryDirectory() as folder:
@@ -48,12 +50,11 @@ def main() -> None:
             load_reference(session)
         generate(engine, applicants=n_applicants, offers=n_offers, seed=1)
         print(f"{n_applicants:,} applicants and {n_offers:,} offers in SQLite, median of {REPEATS}")
-        figures = loading(engine) | encoding(engine)
-    if given.json:
-        given.json.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+        case = f"{n_applicants:,} applicants and {n_offers:,} offers in SQLite"
+        keep(given.json, [*loading(engine, case), *encoding(engine, case)])
 
 
-def loading(engine: Engine) -> dict[str, float]:
+def loading(engine: Engine, case: str) -> list[Figure]:
     """The tables of both sides, and ``pandas.read_sql`` of the statements that read them."""
     with reading(engine) as session:
         statements = _statements(session)
@@ -62,10 +63,13 @@ def loading(engine: Engine) -> dict[str, float]:
             lambda: [pd.read_sql(statement, session.connection()) for statement in statements],
         )
     print(f"loading    {ours:7.2f} s, {ours / plain:5.2f} x pandas.read_sql of the same rows ({plain:.2f} s)")
-    return {"loading_seconds": ours, "loading_ratio": ours / plain}
+    return [
+        Figure(BENCH, case, "loading, seconds", ours),
+        Figure(BENCH, case, "loading, times pandas.read_sql of the same rows", ours / plain, LOADING),
+    ]
 
 
-def encoding(engine: Engine) -> dict[str, float]:
+def encoding(engine: Engine, case: str) -> list[Figure]:
     """The factors of both sides, and a bag of words of the same texts."""
     with reading(engine) as session:
         applicants, offers = tables.applicants(session)[2], tables.offers(session)[2]
@@ -80,7 +84,10 @@ def encoding(engine: Engine) -> dict[str, float]:
     print(
         f"encoding   {ours:7.2f} s, {ours / plain:5.2f} x TfidfVectorizer over the same texts ({plain:.2f} s)"
     )
-    return {"encoding_seconds": ours, "encoding_ratio": ours / plain}
+    return [
+        Figure(BENCH, case, "encoding, seconds", ours),
+        Figure(BENCH, case, "encoding, times TfidfVectorizer over the same texts", ours / plain, ENCODING),
+    ]
 
 
 def in_turns(*runs: Callable[[], object]) -> list[float]:

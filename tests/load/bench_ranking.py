@@ -1,6 +1,6 @@
 """Ranking against the arithmetic it cannot do without, and against libraries that people would reach for.
 
-    python -m tests.load.bench_ranking [--quick]
+    python -m tests.load.bench_ranking [--quick] [--json FILE]
 
 Every figure is the median of several repeats, taken in turns, and every ratio compares what was
 measured in the same run. The bound is the float32 matrix product of the same shapes, free to use every
@@ -16,6 +16,7 @@ import importlib
 import time
 import tracemalloc
 from collections.abc import Callable
+from pathlib import Path
 from statistics import median
 
 import numpy as np
@@ -26,9 +27,13 @@ from threadpoolctl import threadpool_info, threadpool_limits
 from matching.best_for_one import OneSide, best_for_one
 from matching.factors import Factors, dates_conflict
 from matching.top_k import top_both_ways
+from tests.load.figures import Figure, keep
 from tests.load.invented import Cohort, cohort
 
+BENCH = "ranking"
 K = 20
+REACH, MEMORY, ONE_MS = 2.5, 300.0, {10_000: 1.0, 100_000: 5.0}
+"""Times the bound, MiB, and milliseconds for one applicant by number of offers."""
 SHAPES = ((1_000, 1_000, 15), (10_000, 2_000, 7), (100_000, 10_000, 3))
 CATALOGUES = (10_000, 100_000)
 ROWS_AT_ONCE = 4_096
@@ -42,18 +47,21 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--quick", action="store_true", help="the two smaller shapes only")
-    quick = parser.parse_args().quick
+    parser.add_argument("--json", type=Path, help="also keep the figures in this file")
+    given = parser.parse_args()
+    figures: list[Figure] = []
     for library in threadpool_info():
         if library["user_api"] == "blas":
             print(f"{library['internal_api']} {library['version']}, {library['architecture']} kernels")
-    for n_applicants, n_offers, repeats in SHAPES[:2] if quick else SHAPES:
+    for n_applicants, n_offers, repeats in SHAPES[:2] if given.quick else SHAPES:
         for mixed in (True, False):
-            both_ways(cohort(n_applicants, n_offers, mixed=mixed), mixed=mixed, repeats=repeats)
+            figures += both_ways(cohort(n_applicants, n_offers, mixed=mixed), mixed=mixed, repeats=repeats)
     for n_offers in CATALOGUES:
-        one_applicant(n_offers)
+        figures += one_applicant(n_offers)
+    keep(given.json, figures)
 
 
-def both_ways(people: Cohort, *, mixed: bool, repeats: int) -> None:
+def both_ways(people: Cohort, *, mixed: bool, repeats: int) -> list[Figure]:
     """Top 20 both ways for one shape, and what others take."""
     n_applicants, n_offers = len(people.applicants), len(people.offers)
     way = "half in each direction" if mixed else "all in one direction"
@@ -73,7 +81,15 @@ def both_ways(people: Cohort, *, mixed: bool, repeats: int) -> None:
             f"  {name:<44}{about}{wall * factor:9.4f} s {cores[name] * factor:9.4f} core-s"
             f" {about}{wall * factor / bound:7.2f} x the bound"
         )
-    print(f"  working memory of top_both_ways: {working_memory(people) / 2**20:.0f} MiB at most")
+    memory = working_memory(people) / 2**20
+    print(f"  working memory of top_both_ways: {memory:.0f} MiB at most")
+    case = f"top {K} both ways, {n_applicants:,} x {n_offers:,}, {way}"
+    ours = seconds["top_both_ways"]
+    return [
+        Figure(BENCH, case, "times the float32 product of the same shapes", ours / bound, REACH),
+        *(Figure(BENCH, case, f"times as fast as {name}", seconds[name] / scale / ours) for name in others),
+        Figure(BENCH, case, "working memory, MiB", memory, MEMORY),
+    ]
 
 
 def measured(runs: dict[str, Run], repeats: int) -> tuple[dict[str, float], dict[str, float]]:
@@ -184,7 +200,7 @@ def working_memory(people: Cohort) -> int:
     return peak - sum(each.indices.nbytes + each.products.nbytes for each in lists)
 
 
-def one_applicant(n_offers: int) -> None:
+def one_applicant(n_offers: int) -> list[Figure]:
     """Each of some applicants against a catalogue of their own direction, on one thread like a web request."""
     people = cohort(60, n_offers, mixed=False, seed=1)
     side = OneSide.of(people.offers)
@@ -207,10 +223,15 @@ def one_applicant(n_offers: int) -> None:
             )
             ours.append(time.perf_counter() - middle)
             passes.append(middle - start)
+    case = f"one applicant against {n_offers:,} offers"
     print(
         f"\none applicant x {n_offers:,} offers: {median(ours) * 1e3:.2f} ms (worst {max(ours) * 1e3:.2f}), "
         f"{median(ours) / median(passes):.2f} x one pass over the offers ({median(passes) * 1e3:.2f} ms)"
     )
+    return [
+        Figure(BENCH, case, "milliseconds", median(ours) * 1e3, ONE_MS.get(n_offers)),
+        Figure(BENCH, case, "times one pass over the offers", median(ours) / median(passes)),
+    ]
 
 
 if __name__ == "__main__":

@@ -48,4 +48,4 @@ def test_the_same_offer_twice_is_not_once(weights, an_offer) -> None:
 
 
 def test_the_model_version_names_settings_code_and_knowledge(weights) -> None:
-    assert model_version(weights, knowledge="abc") == "test-1+2.abc"
+    assert model_version(weights, knowledge="abc") == "test-1+3.abc"

@@ -62,3 +62,13 @@ def test_the_words_that_cause_the_likeness_come_first():
     words = [word for word, _ in word_shares(SHELTER, HOSTEL, KNOWN, limit=2)]
 
     assert set(words) <= {"homeless", "shelter", "night", "beds"}
+
+
+def test_words_that_are_not_read_change_nothing_to_the_last_bit():
+    unread = frozenset({"christian", "women"})
+    plain, told = text_vectors([SHELTER, f"Christian women. {SHELTER}"], KNOWN, unread)
+    assert np.array_equal(plain, told)
+    assert not np.array_equal(*text_vectors([SHELTER, f"Christian women. {SHELTER}"], KNOWN))
+    assert word_shares(f"Christian women. {SHELTER}", HOSTEL, KNOWN, unread=unread) == word_shares(
+        SHELTER, HOSTEL, KNOWN, unread=unread
+    )
