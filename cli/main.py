@@ -2,7 +2,7 @@
 
 import typer
 
-from cli import card, evaluate, exchange, guide, knowledge, match, round, service, simulate
+from cli import card, clockwork, evaluate, exchange, guide, knowledge, match, round, service, simulate
 
 app = typer.Typer(
     name="secondments",
@@ -15,6 +15,8 @@ app.command()(service.demo)
 app.command()(service.serve)
 app.command()(service.up)
 app.command()(service.status)
+app.command()(clockwork.tick)
+app.command()(clockwork.send)
 app.command("import")(exchange.import_offers)
 app.command()(exchange.export)
 app.command()(match.rank)

@@ -1,7 +1,8 @@
-"""The workflow and permission tables written out as a page, so that the documentation cannot drift from them."""
+"""The tables of moves, clocks and permissions written out as a page, so that the page cannot drift from them."""
 
 from collections.abc import Iterable, Sequence
 
+from programme.clocks import CLOCKS
 from programme.permissions import GRANTS, ROLE_WORDS, SYSTEM_PERMISSIONS, Scope
 from programme.transitions import TRANSITIONS, Transition
 
@@ -21,7 +22,8 @@ def workflow_page() -> str:
     parts = [
         "# Workflow and permissions",
         "",
-        "Written by `secondments guide` from `programme/transitions.py` and `programme/permissions.py`.",
+        "Written by `secondments guide` from `programme/transitions.py`, `programme/clocks.py` and "
+        "`programme/permissions.py`.",
         "A test fails when this page and those tables differ.",
         "",
         "A move needs its permission, its reason where it says so, and every guard to agree.",
@@ -30,6 +32,7 @@ def workflow_page() -> str:
     ]
     for subject in subjects:
         parts += [f"## {_title(subject)}", "", *_moves(m for m in TRANSITIONS if m.subject == subject), ""]
+    parts += ["## Clocks", "", "Run by `secondments tick` from `programme/clocks.py`.", "", *_clocks(), ""]
     parts += ["## Who may do what", "", *_grants(), ""]
     parts += [
         "The programme's own clockwork and the command line may only read, compute a round, and make the moves "
@@ -63,6 +66,23 @@ def _moves(moves: Iterable[Transition]) -> list[str]:
                 ", ".join(move.tell).replace("_", " "),
             )
             for move in moves
+        ],
+    )
+
+
+def _clocks() -> list[str]:
+    return _table(
+        ("What waits", "Counts from", "Then", "Days (a rule)", "Who is told"),
+        [
+            (
+                each.what,
+                each.counts_from,
+                step.action.value,
+                f"`{step.rule}` {step.count}",
+                ", ".join(step.tell).replace("_", " ") or "whoever the move tells",
+            )
+            for each in CLOCKS
+            for step in each.steps
         ],
     )
 

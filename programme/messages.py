@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from db.models.applicants import LevelReview
 from db.models.applications import Application
-from db.models.matches import Gate, Match
+from db.models.matches import Gate, GateName, Match
 from db.models.offers import Offer
+from db.models.organisations import Organisation
+from db.models.outcomes import Survey
 from db.models.placements import Placement
 
 # (subject, action) -> audience -> (subject line, sentence). "*" stands for every audience that is not named.
@@ -69,6 +72,13 @@ GATE_WORDS: dict[str, tuple[str, str]] = {
 }
 
 
+PAGES_OF: dict[tuple[type, str], str] = {
+    (Organisation, "programme"): "/organisations",
+    (LevelReview, "programme"): "/levels",
+    (LevelReview, "owner"): "/profile",
+}
+
+
 def wording(record: Any, subject: str, action: str, audience: str, reason: str) -> tuple[str, str, str]:
     """Subject line, body and link of the message that ``action`` on ``record`` sends to ``audience``."""
     if isinstance(record, Gate):
@@ -76,34 +86,54 @@ def wording(record: Any, subject: str, action: str, audience: str, reason: str) 
     else:
         by_audience = WORDS[(subject, action)]
         line, sentence = by_audience.get(audience) or by_audience["*"]
-    title = _title(record)
+    title = title_of(record)
     body = f"{title}. {sentence}" + (f" What was said: {reason}" if reason else "")
-    return f"{line}: {title}"[:200], body, _link(record, audience)
+    return f"{line}: {title}"[:200], body, link_to(record, audience)
 
 
-def _title(record: Any) -> str:
-    if isinstance(record, Offer):
-        return record.title
-    return str((record.match if isinstance(record, Gate) else record).offer.title)
-
-
-def _link(record: Any, audience: str) -> str:
+def title_of(record: Any) -> str:
+    """What a message calls the record: never a person's name, because a host may be reading (D2)."""
     match record:
         case Offer():
-            return (
-                f"/offer-check?ref={record.ref}"
-                if audience == "programme"
-                else f"/offer-manage?ref={record.ref}"
-            )
-        case Application():
-            page = {"owner": "application", "line_manager": "release", "host": "candidate"}[audience]
-            return f"/{page}?ref={record.ref}"
+            return record.title
+        case Organisation():
+            return record.name
+        case LevelReview():
+            return f"Grade {record.grade_code}"
         case Gate():
-            return f"/decide?ref={record.match.ref}" if audience == "programme" else "/notifications"
+            return record.match.offer.title
+        case Survey():
+            return record.placement.offer.title
+        case _:
+            return str(record.offer.title)
+
+
+def link_to(record: Any, audience: str) -> str:
+    """Where this audience finds the record."""
+    match record:
+        case Offer():
+            page = "offer-check" if audience == "programme" else "offer-manage"
+            return f"/{page}?ref={record.ref}"
+        case Application():
+            pages = {"owner": "application", "line_manager": "release", "host": "candidate"}
+            return f"/{pages[audience]}?ref={record.ref}" if audience in pages else "/queue"
+        case Gate():
+            return _link_to_gate(record, audience)
         case Match():
             pages = {"owner": "applications", "host": "our-offers", "line_manager": "release-requests"}
             return f"/{pages[audience]}" if audience in pages else f"/decide?ref={record.ref}"
         case Placement():
             return f"/placement-manage?ref={record.ref}"
+        case Survey():
+            return f"/survey?id={record.id}"
         case _:
-            return ""
+            return PAGES_OF.get((type(record), audience), "")
+
+
+def _link_to_gate(gate: Gate, audience: str) -> str:
+    if audience == "approver":
+        pages = {GateName.HOME_RELEASE: "/release-requests", GateName.HOST: "/our-offers"}
+        return pages.get(gate.name, f"/decide?ref={gate.match.ref}")
+    if audience == "owner":
+        return "/applications"
+    return f"/decide?ref={gate.match.ref}" if audience == "programme" else "/notifications"

@@ -1,30 +1,32 @@
 """Telling people: every change writes its messages to the outbox in the transaction that makes it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from db.models.audit import AuditEvent
-from db.models.notifications import Notification
-from db.models.users import Role
+from db.models.notifications import Delivery, MessageKind, MessagePreference, Notification
 from db.queries import notifications as queries
 from programme import blind, clock
 from programme.actors import Actor
-from programme.errors import NotFound
+from programme.audiences import people
+from programme.errors import Invalid, NotAllowed, NotFound
 from programme.messages import wording
-from programme.parties import parties_of
 from programme.transitions import Transition
+
+# A message about the account itself, such as a link to confirm an address, always comes by e-mail.
+CHOOSABLE = (MessageKind.CHANGE, MessageKind.REMINDER, MessageKind.SURVEY)
 
 
 def tell(session: Session, record: Any, move: Transition, event: AuditEvent, *, reason: str = "") -> None:
     """Write one message for each person whom ``move`` names, once for this event."""
     session.flush()
-    parties = parties_of(record)
-    people: dict[int, str] = {}
+    told: dict[int, str] = {}
     for audience in move.tell:
-        for user_id in _people(session, audience, parties):
-            people.setdefault(user_id, audience)
-    for user_id, audience in people.items():
+        for user_id in people(session, audience, record):
+            told.setdefault(user_id, audience)
+    for user_id, audience in told.items():
         if user_id == event.actor_id:
             continue
         said = blind.for_host(session, record, reason) if audience == "host" else reason
@@ -32,34 +34,29 @@ def tell(session: Session, record: Any, move: Transition, event: AuditEvent, *, 
         add(session, user_id, event_key=f"audit-{event.id}", subject=subject, body=body, link=link)
 
 
-def _people(session: Session, audience: str, parties: Any) -> tuple[int, ...]:
-    match audience:
-        case "owner":
-            return (parties.owner_id,) if parties.owner_id else ()
-        case "line_manager":
-            return (parties.line_manager_id,) if parties.line_manager_id else ()
-        case "host":
-            return queries.members(session, role=Role.HOST, organisation_id=parties.host_id)
-        case "programme":
-            return queries.members(session, role=Role.PROGRAMME_MANAGER, organisation_id=None)
-        case _:
-            raise ValueError(f"Nobody is known as {audience!r}.")
-
-
-def add(session: Session, user_id: int, event_key: str, subject: str, body: str, link: str = "") -> None:
-    """Put one message in the outbox; a second one for the same person and event is not written."""
+def add(
+    session: Session,
+    user_id: int,
+    event_key: str,
+    subject: str,
+    body: str,
+    link: str = "",
+    kind: MessageKind = MessageKind.CHANGE,
+) -> None:
+    """Put one message in the outbox, to be e-mailed too; a second one for the same person and event is not written."""
     if queries.exists(session, user_id=user_id, event_key=event_key):
         return
-    session.add(
-        Notification(
-            user_id=user_id,
-            event_key=event_key,
-            subject=subject,
-            body=body,
-            link=link,
-            created_at=clock.now(),
-        )
+    now = clock.now()
+    notification = Notification(
+        user_id=user_id,
+        event_key=event_key,
+        kind=kind,
+        subject=subject,
+        body=body,
+        link=link,
+        created_at=now,
     )
+    session.add_all((notification, Delivery(notification=notification, next_try_at=now)))
 
 
 def mine(session: Session, actor: Actor) -> list[Notification]:
@@ -78,3 +75,30 @@ def mark_read(session: Session, actor: Actor, notification_id: int) -> None:
     if notification is None or notification.user_id != actor.user_id:
         raise NotFound("There is no such message.")
     notification.read_at = notification.read_at or clock.now()
+
+
+def preferences(session: Session, actor: Actor) -> dict[str, bool]:
+    """Whether each kind of the actor's messages also comes by e-mail; yes until they say otherwise."""
+    if actor.user_id is None:
+        return {}
+    chosen = queries.preferences(session, user_id=actor.user_id)
+    return {kind.value: chosen.get(kind, True) for kind in CHOOSABLE}
+
+
+def save_preferences(session: Session, actor: Actor, by_email: Mapping[str, bool]) -> None:
+    """Keep which kinds of message the actor wants by e-mail too. Messages in the service are not touched.
+
+    Raises NotAllowed for nobody in particular, Invalid for a kind that cannot be chosen about.
+    """
+    if actor.user_id is None:
+        raise NotAllowed("Sign in to choose how you are told.")
+    for name, wanted in by_email.items():
+        if name not in CHOOSABLE:
+            raise Invalid("Choose from the kinds of message on the page.", field="by_email")
+        kind = MessageKind(name)
+        row = queries.preference(session, user_id=actor.user_id, kind=kind)
+        if row is None:
+            row = MessagePreference(user_id=actor.user_id, kind=kind)
+            session.add(row)
+        row.by_email = wanted
+    session.flush()

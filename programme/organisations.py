@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy.orm import Session
 
+from db.models.notifications import MessageKind
 from db.models.organisations import Organisation, Sector, Verification
 from db.models.users import Membership, Role, User
 from db.queries import organisations as queries
@@ -76,6 +77,7 @@ def register_with_account(
         subject="Confirm your e-mail address",
         body="Follow the link and choose your password again. That shows us that the address is yours.",
         link=sign_in.invite(session, user),
+        kind=MessageKind.ACCOUNT,
     )
     session.flush()
     return organisation

@@ -2,6 +2,7 @@
 
 from sqlalchemy.orm import Session
 
+from db.models.notifications import MessageKind
 from db.models.organisations import Organisation
 from db.models.users import Membership, Role, User
 from db.queries import applicants as queries
@@ -75,4 +76,5 @@ def _send_invitation(
             f"so that you can {WHAT_FOR[role]}. Choose a password to begin."
         ),
         link=link,
+        kind=MessageKind.ACCOUNT,
     )

@@ -135,6 +135,20 @@ def rule_text(session: Session, key: str, *, on: date | None = None) -> str:
     return row.value_text
 
 
+def rule_days(session: Session, key: str, *, on: date | None = None) -> tuple[int, ...]:
+    """The whole numbers of a rule on a day, whether it states one or a list such as "90,60,30".
+
+    Raises:
+        LookupError: no such rule holds on that day.
+    """
+    row = queries.rule(session, key=key, on=_day(on))
+    if row is None:
+        raise LookupError(f"No rule is called {key} on {_day(on)}.")
+    if row.value_number is not None:
+        return (int(row.value_number),)
+    return tuple(int(days) for days in (row.value_text or "").split(","))
+
+
 def rule_numbers(session: Session, prefix: str, *, on: date | None = None) -> dict[str, float]:
     """Every numeric rule of a day whose key starts with ``prefix``, in one query (the scorer's weights)."""
     rows = queries.rules(session, prefix=prefix, on=_day(on))

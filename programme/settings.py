@@ -2,13 +2,14 @@
 
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
-from pydantic import field_validator
+from pydantic import SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 class Settings(BaseSettings):
-    """Where the data is, where the service listens, and whether this is a demonstration."""
+    """Where the data is, where the service listens, how it sends e-mail, and whether this is a demonstration."""
 
     model_config = SettingsConfigDict(env_prefix="SECONDMENTS_")
 
@@ -18,6 +19,15 @@ class Settings(BaseSettings):
     port: int = 8501
     demo: bool = False
     secure_cookies: bool = False
+    address: str = ""
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    smtp_from: str = ""
+    notify_key: SecretStr = SecretStr("")
+    notify_template: str = ""
 
     @field_validator("data")
     @classmethod

@@ -15,6 +15,7 @@ from db.models import (
     reference,
     rounds,
     rules,
+    ticks,
     users,
 )
 
@@ -33,5 +34,6 @@ __all__ = [
     "reference",
     "rounds",
     "rules",
+    "ticks",
     "users",
 ]

@@ -1,10 +1,18 @@
-"""Reads of the outbox and of who is to be told."""
+"""Reads of the outbox and of who is to be told, and the one statement that claims an attempt to send."""
 
+from datetime import datetime
+
+from sqlalchemy import CursorResult, func, select, update
 from sqlalchemy import exists as sql_exists
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.models.notifications import Notification
+from db.models.notifications import (
+    Delivery,
+    DeliveryState,
+    MessageKind,
+    MessagePreference,
+    Notification,
+)
 from db.models.users import Membership, Role
 
 
@@ -34,3 +42,42 @@ def unread_count(session: Session, *, user_id: int) -> int:
     """How many of a person's messages are unread."""
     rows = select(func.count()).where(Notification.user_id == user_id, Notification.read_at.is_(None))
     return session.scalar(rows) or 0
+
+
+def deliveries_due(session: Session, *, at: datetime, limit: int) -> list[int]:
+    """The ids of deliveries that may be tried now, the longest wait first."""
+    return list(
+        session.scalars(
+            select(Delivery.id)
+            .where(Delivery.state == DeliveryState.PENDING, Delivery.next_try_at <= at)
+            .order_by(Delivery.next_try_at, Delivery.id)
+            .limit(limit)
+        )
+    )
+
+
+def claim_delivery(session: Session, *, delivery: Delivery, at: datetime, next_try_at: datetime) -> bool:
+    """Move the next attempt on if this one is still to be had; whether it was. One machine wins."""
+    result = session.execute(
+        update(Delivery)
+        .where(
+            Delivery.id == delivery.id, Delivery.state == DeliveryState.PENDING, Delivery.next_try_at <= at
+        )
+        .values(attempts=Delivery.attempts + 1, next_try_at=next_try_at)
+        .execution_options(synchronize_session=False)
+    )
+    session.refresh(delivery)
+    return isinstance(result, CursorResult) and result.rowcount == 1
+
+
+def preferences(session: Session, *, user_id: int) -> dict[MessageKind, bool]:
+    """What this person has chosen about e-mail, by kind; a kind that is not there has not been chosen about."""
+    rows = select(MessagePreference).where(MessagePreference.user_id == user_id)
+    return {row.kind: row.by_email for row in session.scalars(rows.order_by(MessagePreference.id))}
+
+
+def preference(session: Session, *, user_id: int, kind: MessageKind) -> MessagePreference | None:
+    """The stored choice about one kind."""
+    return session.scalars(
+        select(MessagePreference).where(MessagePreference.user_id == user_id, MessagePreference.kind == kind)
+    ).one_or_none()

@@ -102,5 +102,4 @@ class Ledger:
             link=f"{link}{ref}" if link.endswith("=") else link or "/notifications",
             created_at=at,
             read_at=at + timedelta(days=1) if at < self.now - READ_AFTER else None,
-            sent_at=at,
         )

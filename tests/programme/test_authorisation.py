@@ -66,6 +66,8 @@ OPEN = {
     "matches.mine": "those in which the actor has a part",
     "matches.gates_waiting": "those that wait for the actor",
     "notifications.mine": "the actor's own",
+    "notifications.preferences": "the actor's own",
+    "notifications.save_preferences": "the actor's own",
     "notifications.unread": "the actor's own",
     "offers.mine": "of the actor's organisations",
     "organisations.mine": "of the actor",
@@ -87,6 +89,7 @@ FOR_ROLE: dict[str, set[Role]] = {
     "applications.for_offer": MANAGER,
     "applications.blind": MANAGER,
     "candidates.for_offer": MANAGER,
+    "clockwork.late": MANAGER,
     "learning.chance_of_going_well": MANAGER | {Role.AUDITOR},
     "learning.evidence": MANAGER | {Role.AUDITOR},
     "learning.fit_shadow": MANAGER,
@@ -130,8 +133,9 @@ FOR_ROLE: dict[str, set[Role]] = {
 }
 # What the command line and the clockwork read or compute without a person; they decide nothing.
 FOR_SYSTEM = {
-    "applications.blind", "applications.for_offer", "candidates.for_offer", "matches.queue", "offer_access.visible",
-    "offer_history.steps",    "offers.detail", "offers.fields_of", "organisations.register", "outcome_summary.summary",
+    "applications.blind", "applications.for_offer", "candidates.for_offer", "clockwork.late", "matches.queue",
+    "offer_access.visible",
+    "offer_history.steps", "offers.detail", "offers.fields_of", "organisations.register", "outcome_summary.summary",
     "recommendations.for_applicant", "rounds.compare", "rounds.detail", "rounds.every", "rounds.run",
     "rounds.scenarios", "status.counts",
 }  # fmt: skip
@@ -221,6 +225,7 @@ CALLS: dict[str, Callable[[Case], dict[str, Any]]] = {
     "audit_trail.search": lambda c: {},
     "candidates.for_offer": lambda c: {"offer_ref": c.world.offer.ref},
     "eligibility.can_i_go": lambda c: {"offer_ref": c.draft.ref},
+    "clockwork.late": lambda c: {},
     "exports.offers_csv": lambda c: {"filters": OfferFilters()},
     "impressions.record_impressions": lambda c: {
         "shown": Recommendations(c.world.applicant.ref, "m", "f", total=0, items=())
@@ -257,6 +262,8 @@ CALLS: dict[str, Callable[[Case], dict[str, Any]]] = {
     "matches.gates_waiting": lambda c: {},
     "notifications.mine": lambda c: {},
     "notifications.unread": lambda c: {},
+    "notifications.preferences": lambda c: {},
+    "notifications.save_preferences": lambda c: {"by_email": {"reminder": False}},
     "notifications.mark_read": lambda c: {"notification_id": c.message.id},
     "offer_access.visible": lambda c: {"ref": c.draft.ref},
     "offer_history.steps": lambda c: {"ref": c.draft.ref},

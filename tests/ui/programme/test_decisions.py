@@ -1,5 +1,6 @@
 """A programme manager works through the queue: matches, offers, organisations and grades."""
 
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Engine
@@ -10,7 +11,7 @@ from db.models.matches import Match
 from db.models.offers import Offer
 from db.models.organisations import Organisation
 from db.models.users import Role
-from programme import clock
+from programme import clock, clockwork
 from tests import lifecycle
 from tests.factories import make_actor, make_applicant, make_organisation
 from tests.ui.pages import press, said
@@ -30,6 +31,18 @@ def test_the_queue_says_on_whom_each_match_waits(world: Engine, open_page: Any) 
     assert "Matches for you to decide (1)" in words
     assert "The finance team" in words
     assert "0 offers to check" in words
+
+
+def test_the_queue_shows_what_has_run_out_of_time_without_names(world: Engine, open_page: Any) -> None:
+    with clock.frozen(clock.now() - timedelta(days=60)), writing(world) as session:
+        small = lifecycle.make_world(session)
+        application = lifecycle.requested(session, small)
+    assert "Out of time (0)" in said(open_page("queue", small.programme.user_id))
+    clockwork.tick(world)
+    words = said(open_page("queue", small.programme.user_id))
+    assert "Out of time (1)" in words
+    assert f"A line manager has not answered a release request ({application.ref})" in words
+    assert small.applicant.user.name not in words.partition("Out of time")[2]
 
 
 def test_a_match_is_approved_with_a_reason(world: Engine, open_page: Any) -> None:

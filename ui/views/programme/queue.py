@@ -1,8 +1,10 @@
 """The queue: what waits for a decision by the programme team, the most urgent first."""
 
+from html import escape
+
 import streamlit as st
 
-from programme import levels, matches, offers, organisations
+from programme import clockwork, levels, matches, offers, organisations
 from programme.actors import Actor
 from ui import layout
 from ui.actions import read
@@ -25,6 +27,29 @@ def render(actor: Actor) -> None:
     _items(ready, "ready")
     layout.section_heading(f"Matches that wait for someone else ({len(others)})")
     _items(others, "others")
+    _late(read(clockwork.late))
+
+
+def _late(items: tuple[clockwork.Late, ...]) -> None:
+    """What people have not answered in time: the programme team asks them, and keeps the others informed."""
+    layout.section_heading(f"Out of time ({len(items)})")
+    if not items:
+        layout.empty_state("Nobody else is late.")
+    pages = max(1, -(-len(items) // PER_PAGE))
+    page = st.session_state.get("queue.late", 1)
+    for item in items[(page - 1) * PER_PAGE : page * PER_PAGE]:
+        with st.container(border=True):
+            name = layout.anchor(item.link, item.title) if item.link else escape(item.title)
+            st.html(f'<h3 class="sp-card-title">{name}</h3>')
+            layout.facts(
+                (
+                    ("What waits", f"{item.what} ({item.ref})"),
+                    ("Counts from", date_words(item.since)),
+                    ("Answer due", urgency_words(-item.late_days)),
+                )
+            )
+    if pages > 1:
+        st.pagination(pages, key="queue.late")
 
 
 def _elsewhere() -> None:

@@ -7,19 +7,29 @@ import streamlit as st
 
 from programme import notifications
 from programme.actors import Actor
-from ui import layout, words
-from ui.actions import decide, read
+from ui import forms, layout, words
+from ui.actions import decide, keep_confirmation, read
 
 PER_PAGE = 20
+KINDS = {
+    "change": "What happens to my offers, applications, matches and placements",
+    "reminder": "Reminders of what waits for me, or for somebody I wait for",
+    "survey": "Surveys to answer",
+}
 
 
 def render(actor: Actor) -> None:
     """Show the reader's messages."""
     layout.page_heading("Messages")
     mine = read(notifications.mine)
-    if not mine:
+    if mine:
+        _messages(mine)
+    else:
         layout.empty_state("You have no messages.", ("", "Go to the home page"))
-        return
+    _by_email()
+
+
+def _messages(mine: list[Any]) -> None:
     unread = [message for message in mine if message.read_at is None]
     layout.notice(f"{words.count_words(len(unread), 'unread message')}")
     if unread:
@@ -42,6 +52,21 @@ def _message(message: Any) -> None:
         )
         title = message.subject.partition(": ")[2]
         layout.user_text(message.body.removeprefix(f"{title}. "))
+
+
+def _by_email() -> None:
+    layout.section_heading("Messages by e-mail")
+    layout.paragraph("Every message is kept here. Choose which kinds are also sent to your e-mail address.")
+    with st.form("by-email", border=False):
+        chosen = {
+            kind: forms.tick_field(KINDS[kind], f"by-email.{kind}", wanted)
+            for kind, wanted in read(notifications.preferences).items()
+        }
+        if st.form_submit_button("Save my choice"):
+            done, _ = decide(notifications.save_preferences, chosen)
+            if done:
+                keep_confirmation("Your choice is saved")
+            st.rerun()
 
 
 def _mark(unread: list[Any]) -> None:
