@@ -10,7 +10,7 @@ import typer
 from rich.table import Table
 
 from cli.output import AsJson, emit, out, progress, refusals
-from programme import demonstration, installation, operators, store
+from programme import demonstration, equality_monitoring, installation, operators, store
 from programme import status as counting
 from programme.actors import SYSTEM
 from programme.errors import Refused
@@ -29,6 +29,7 @@ def init(
     """Create or upgrade the database and load the reference data. Safe to run again."""
     with refusals(as_json):
         added = installation.prepare(store.process_engine())
+        equality_monitoring.prepare()
         link = ""
         if manager_email:
             with store.writing() as session:

@@ -84,6 +84,7 @@ PAGES: tuple[PageSpec, ...] = (
     _page("Applicant", "applications", "My applications", "applicant.applications", APPLICANT),
     _page("Applicant", "application", "Application", "applicant.application", APPLICANT, "hidden"),
     _page("Applicant", "my-placement", "My placement", "applicant.placement", APPLICANT),
+    _page("Applicant", "equality-monitoring", "Equality monitoring", "applicant.equality_monitoring", APPLICANT),
     _page("Shared", "survey", "Survey", "shared.survey", APPLICANT | HOST | LINE_MANAGER, "hidden"),
     _page("Host", "our-offers", "Our offers", "host.offers", HOST),
     _page("Host", "offer-edit", "Post an offer", "host.offer_edit", HOST, "hidden"),
@@ -116,6 +117,10 @@ PAGES: tuple[PageSpec, ...] = (
     _page(
         "Programme", "outcomes", "Outcomes", "programme.outcomes",
         MANAGER | {Role.EQUALITY_ANALYST, Role.AUDITOR},
+    ),
+    _page(
+        "Programme", "equality-figures", "Equality figures", "programme.equality_report",
+        MANAGER | {Role.EQUALITY_ANALYST},
     ),
     _page("Programme", "score", "How the score is set", "programme.scoring", MANAGER | {Role.AUDITOR}),
     _page("Approvals", "gates", "My approvals", "approver.gates", APPROVERS),

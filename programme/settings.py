@@ -15,6 +15,7 @@ class Settings(BaseSettings):
 
     data: Path = Path("data")
     database_url: str = ""
+    equality_database_url: str = ""
     host: str = "127.0.0.1"
     port: int = 8501
     demo: bool = False
@@ -39,6 +40,11 @@ class Settings(BaseSettings):
     def url(self) -> str:
         """The database address: what was set, or SQLite in the data folder."""
         return self.database_url or f"sqlite:///{self.data / 'secondments.db'}"
+
+    @property
+    def equality_url(self) -> str:
+        """The address of the equality database: what was set, or a SQLite file of its own in the data folder."""
+        return self.equality_database_url or f"sqlite:///{self.data / 'equality.db'}"
 
 
 @cache

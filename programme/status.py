@@ -4,6 +4,7 @@ from sqlalchemy.orm import Session
 
 from db.queries import status as queries
 from programme.actors import Actor
+from programme.disclosure import publish_count
 from programme.permissions import Permission, require
 
 
@@ -13,6 +14,7 @@ def counts(session: Session, actor: Actor) -> dict[str, dict[str, int]]:
     return queries.counts(session)
 
 
-def public_counts(session: Session) -> dict[str, int]:
-    """What anybody may know: open offers, verified hosts with one, and placements that ran or run."""
-    return queries.public_counts(session)
+def public_counts(session: Session) -> dict[str, int | None]:
+    """What anybody may know: open offers, verified hosts with one, and people placed, as that count may be shown."""
+    found = queries.public_counts(session)
+    return {**found, "placements": publish_count(session, found["placements"])}

@@ -7,13 +7,22 @@ from importlib import resources
 
 
 @cache
-def _text(name: str) -> str:
-    return resources.files(__name__).joinpath("reference", f"{name}.csv").read_text(encoding="utf-8")
+def _text(folder: str, name: str) -> str:
+    return resources.files(__name__).joinpath(folder, f"{name}.csv").read_text(encoding="utf-8")
 
 
 def reference_rows(name: str) -> list[dict[str, str]]:
     """The rows of ``reference/<name>.csv`` as text, in file order; an empty cell is an empty string."""
-    return list(csv.DictReader(io.StringIO(_text(name), newline="")))
+    return _rows("reference", name)
+
+
+def equality_rows(name: str) -> list[dict[str, str]]:
+    """The rows of ``equality/<name>.csv`` (questions, options) as text, in file order."""
+    return _rows("equality", name)
+
+
+def _rows(folder: str, name: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(_text(folder, name), newline="")))
 
 
 def reference_names() -> list[str]:

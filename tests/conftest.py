@@ -3,7 +3,7 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 
@@ -14,6 +14,8 @@ from sqlalchemy import Engine, create_engine, text
 from db import migrate
 from db.engine import make_engine
 from db.engine import writing as db_writing
+from equality import migrate as equality_migrate
+from programme import equality_monitoring
 from programme.reference import load_reference
 
 _numbers = count(1)
@@ -21,6 +23,25 @@ _numbers = count(1)
 # No test is judged by the clock; under CI the random ones draw the same examples each time.
 settings.register_profile("house", deadline=None, derandomize=bool(os.environ.get("CI")), print_blob=True)
 settings.load_profile("house")
+
+
+@pytest.fixture(autouse=True)
+def equality_store(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[], Engine]]:
+    """An equality database of the test's own, made when it is first asked for."""
+    engines: list[Engine] = []
+
+    def engine() -> Engine:
+        if not engines:
+            engines.append(make_engine(f"sqlite:///{tmp_path_factory.mktemp('equality')}/equality.db"))
+            equality_migrate.upgrade(engines[0])
+        return engines[0]
+
+    monkeypatch.setattr(equality_monitoring, "process_engine", engine)
+    yield engine
+    for each in engines:
+        each.dispose()
 
 
 def _prepare(engine: Engine) -> None:

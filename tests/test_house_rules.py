@@ -12,7 +12,7 @@ from programme.pages import PAGES
 from programme.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
-PACKAGES = ("matching", "db", "programme", "ui", "web", "cli")
+PACKAGES = ("matching", "db", "equality", "programme", "ui", "web", "cli")
 MOST_LINES = 400
 MOST_PAGE_LINES = 120
 
@@ -40,6 +40,32 @@ def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
         ("ui/views/planted.py", "import sqlalchemy", "Views never query"),
         ("ui/views/host/planted.py", "import db.queries", "Views never query"),
         ("matching/planted.py", "import sqlalchemy", "Matching knows no database"),
+        *(
+            (
+                module,
+                "import equality.store",
+                "Nothing that ranks, approves or exports reaches equality answers",
+            )
+            for module in (
+                "programme/planted.py",
+                "programme/encoding/planted.py",
+                "cli/planted.py",
+                "web/planted.py",
+            )
+        ),
+        ("matching/planted.py", "import equality.models", "Imports run one way"),
+        ("db/planted.py", "import equality.models", "Imports run one way"),
+        (
+            "programme/planted.py",
+            "import programme.equality_report",
+            "Equality use cases are asked by their own",
+        ),
+        (
+            "ui/views/host/planted.py",
+            "import programme.equality_monitoring",
+            "Equality use cases are asked by",
+        ),
+        ("equality/planted.py", "import db.models.users", "Equality answers know no person"),
     ],
 )
 def test_a_planted_import_the_wrong_way_is_caught(

@@ -13,9 +13,9 @@ FOLDER = Path(seed_data.__file__).parent
 NAMES = seed_data.reference_names()
 
 
-def readme_line(name: str) -> list[str]:
+def readme_line(name: str, folder: str = "reference") -> list[str]:
     lines = (FOLDER / "README.md").read_text(encoding="utf-8").splitlines()
-    found = [line for line in lines if line.startswith(f"| `reference/{name}.csv` |")]
+    found = [line for line in lines if line.startswith(f"| `{folder}/{name}.csv` |")]
     assert len(found) == 1, f"{name}.csv needs exactly one line in seed_data/README.md"
     return [cell.strip() for cell in found[0].strip("|").split("|")]
 
@@ -28,6 +28,18 @@ def test_every_file_has_its_line_with_source_licence_date_and_rows(name: str) ->
     assert licence
     assert date.fromisoformat(copied_on)
     assert int(rows) == len(seed_data.reference_rows(name))
+
+
+@pytest.mark.parametrize("name", ["questions", "options"])
+def test_equality_questions_are_listed_cited_and_dated(name: str) -> None:
+    rows = seed_data.equality_rows(name)
+    assert int(readme_line(name, "equality")[-1]) == len(rows)
+    for row in rows:
+        assert date.fromisoformat(row["valid_from"])
+        assert row["source"]
+        assert row["confirmed"] == (
+            "no" if row["source"].startswith(("Our proposal", "From memory")) else "yes"
+        )
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -97,6 +97,12 @@ FOR_ROLE: dict[str, set[Role]] = {
     "learning.roll_back": MANAGER,
     "learning.standing": MANAGER | {Role.AUDITOR},
     "list_effect.effect": MANAGER | {Role.AUDITOR},
+    "equality_monitoring.questions": {Role.APPLICANT},
+    "equality_monitoring.give": {Role.APPLICANT},
+    "equality_monitoring.change": {Role.APPLICANT},
+    "equality_monitoring.stop": {Role.APPLICANT},
+    "equality_report.latest": MANAGER | {Role.EQUALITY_ANALYST},
+    "equality_report.release": MANAGER | {Role.EQUALITY_ANALYST},
     "levels.settle": MANAGER,
     "levels.waiting": MANAGER,
     "matches.approve": MANAGER,
@@ -203,6 +209,14 @@ def make_case(session: Session) -> Case:
     )
 
 
+def equality_key(case: Case) -> str:
+    """The key of answers that are kept: whoever holds it may change them, if they may answer at all."""
+    key: str = programme_module("equality_monitoring").give(
+        case.session, case.world.person, {"disability": "no"}
+    )
+    return key
+
+
 CALLS: dict[str, Callable[[Case], dict[str, Any]]] = {
     "applications.start": lambda c: {"offer_ref": c.draft.ref},
     "applications.save_draft": lambda c: {"ref": c.waiting.ref, **CASE},
@@ -224,6 +238,12 @@ CALLS: dict[str, Callable[[Case], dict[str, Any]]] = {
     "applications.act": lambda c: {"ref": c.judged.ref, "action": "shortlist", "reason": REASON},
     "audit_trail.search": lambda c: {},
     "candidates.for_offer": lambda c: {"offer_ref": c.world.offer.ref},
+    "equality_monitoring.questions": lambda c: {},
+    "equality_monitoring.give": lambda c: {"answers": {"disability": "no"}},
+    "equality_monitoring.change": lambda c: {"key": equality_key(c), "answers": {"disability": "no"}},
+    "equality_monitoring.stop": lambda c: {"key": equality_key(c)},
+    "equality_report.latest": lambda c: {},
+    "equality_report.release": lambda c: {},
     "eligibility.can_i_go": lambda c: {"offer_ref": c.draft.ref},
     "clockwork.late": lambda c: {},
     "exports.offers_csv": lambda c: {"filters": OfferFilters()},

@@ -23,6 +23,7 @@ TABLES = (
     ("region", "By region"),
     ("income_band", "By the charity’s income"),
 )
+TOO_FEW = "Too few to report"
 COLUMNS = tuple(field.name for field in fields(OutcomeRow))
 
 
@@ -31,8 +32,9 @@ def render(actor: Actor) -> None:
     summary = read(outcomes.summary)
     layout.page_heading("Outcomes")
     layout.paragraph(
-        "Every figure says how many it is of (n). Groups of fewer than "
-        f"{count_words(summary.threshold, 'placement')} are counted but not reported, so that nobody can be recognised."
+        f"Every figure says how many it is of (n). Counts are rounded to the nearest {summary.control.round_to}. Those "
+        f"under {summary.control.threshold}, and others from which they could be worked out, are not reported, so that "
+        "nobody can be recognised."
     )
     layout.section_heading("The programme as a whole")
     layout.summary_list(
@@ -93,20 +95,16 @@ def _short(name: str) -> str:
 
 
 def _cells(row: OutcomeRow) -> dict[str, object]:
-    if row.suppressed:
-        return {
-            "Placements": f"{row.n:,}",
-            "Completed": "Too few to report",
-            "Objectives met": "Too few to report",
-            "Surveys answered": "Too few to report",
-        }
     return {
-        "Placements": f"{row.n:,}",
-        "Completed": percent_words(row.completion_pct, row.ended),
-        "Objectives met": percent_words(row.objectives_met_pct, row.objectives_n),
-        "Surveys answered": percent_words(row.response_pct, row.responses_asked)
-        + (" (weak)" if row.weak else ""),
+        "Placements": TOO_FEW if row.n is None else f"{row.n:,}",
+        "Completed": _rate(row.completion_pct, row.ended),
+        "Objectives met": _rate(row.objectives_met_pct, row.objectives_n),
+        "Surveys answered": _rate(row.response_pct, row.responses_asked) + (" (weak)" if row.weak else ""),
     }
+
+
+def _rate(percent: float | None, of: int | None) -> str:
+    return TOO_FEW if percent is None else percent_words(percent, of)
 
 
 def _as_csv(summary: OutcomeSummary) -> str:

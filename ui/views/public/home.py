@@ -33,12 +33,18 @@ def _counts() -> None:
         known = status.public_counts(session)
     outward = read(offers.browse, OfferFilters(direction="outward"), per_page=1).total
     inward = read(offers.browse, OfferFilters(direction="inward"), per_page=1).total
+    placed = known["placements"]
     layout.summary_list(
         [
             ("Open to civil servants now", words.count_words(outward, "placement")),
             ("Open to people from charities now", words.count_words(inward, "placement")),
-            ("Organisations that offer one", words.count_words(known["hosts"], "organisation")),
-            ("People placed so far", words.count_words(known["placements"], "person", "people")),
+            ("Organisations that offer one", words.count_words(known["hosts"] or 0, "organisation")),
+            (
+                "People placed so far",
+                "Too few to report"
+                if placed is None
+                else f"About {words.count_words(placed, 'person', 'people')}",
+            ),
         ]
     )
 
