@@ -2,7 +2,7 @@
 
 import typer
 
-from cli import evaluate, exchange, guide, knowledge, match, round, service, simulate
+from cli import audit, evaluate, exchange, guide, knowledge, match, round, service, simulate
 
 app = typer.Typer(
     name="secondments",
@@ -23,6 +23,7 @@ app.command("simulate")(simulate.simulate_learning)
 app.command()(guide.guide)
 app.command("build-knowledge")(knowledge.build_knowledge)
 app.command()(evaluate.evaluate)
+app.add_typer(audit.app, name="audit")
 
 if __name__ == "__main__":
     app()

@@ -21,6 +21,7 @@ class Permission(StrEnum):
     APPLICATION_RELEASE = "application:release"
     APPLICATION_VIEW = "application:view"
     APPLICATION_WRITE = "application:write"
+    AUDIT_VERIFY = "audit:verify"
     AUDIT_VIEW = "audit:view"
     GATE_FINANCE = "gate:finance"
     GATE_HOME = "gate:home"
@@ -126,13 +127,14 @@ GRANTS: tuple[Grant, ...] = (
     *_grants(R.SECURITY_APPROVER, S.NOT_A_PARTY, P.GATE_SECURITY, P.PLACEMENT_VET, P.PLACEMENT_VIEW),
     *_grants(R.PROPRIETY_APPROVER, S.NOT_A_PARTY, P.GATE_PROPRIETY),
     *_grants(R.EQUALITY_ANALYST, S.ANY, P.OUTCOMES_VIEW),
-    *_grants(R.AUDITOR, S.ANY, P.AUDIT_VIEW, P.OUTCOMES_VIEW, P.SCORE_VIEW, P.STATUS_VIEW),
+    *_grants(R.AUDITOR, S.ANY, P.AUDIT_VERIFY, P.AUDIT_VIEW, P.OUTCOMES_VIEW, P.SCORE_VIEW, P.STATUS_VIEW),
 )  # fmt: skip
 
 # What the programme's own clockwork and the operator's command line may do: move what time alone moves, read,
 # and compute a round. They decide nothing: every decision needs a person and a reason.
 SYSTEM_PERMISSIONS: frozenset[Permission] = frozenset(
     {
+        P.AUDIT_VERIFY,
         P.OFFER_VIEW,
         P.OUTCOMES_VIEW,
         P.PROFILE_VIEW,
