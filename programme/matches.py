@@ -122,16 +122,10 @@ def decide_gate(
         raise IllegalMove("The programme decides by approving or rejecting the match itself.")
     gate = gate_of(match, GateName(gate_name))
     workflow.transition(session, actor, gate, action, reason=reason, reason_code=reason_code)
-    _sign(gate, actor, reason)
-    session.flush()
     if action == "refuse":
         workflow.transition(session, SYSTEM, match, "refuse", reason=reason, reason_code=reason_code)
         _end_application(session, match, "unselect", reason, reason_code)
     return match
-
-
-def _sign(gate: Gate, actor: Actor, reason: str) -> None:
-    gate.decided_by_id, gate.decided_at, gate.reason = actor.user_id, clock.now(), reason.strip()
 
 
 def approve(
@@ -178,8 +172,6 @@ def _decide_for_programme(
 ) -> None:
     gate = gate_of(match, GateName.PROGRAMME)
     workflow.transition(session, actor, gate, action, reason=reason, reason_code=reason_code)
-    _sign(gate, actor, reason)
-    session.flush()
 
 
 def accept(

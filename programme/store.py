@@ -23,6 +23,10 @@ CONSTRAINT_WORDS = {
     "uq_placements_running": "This person already has a placement under way. Nothing was changed.",
     "uq_applications_live": "There is already a live application by this person for this offer.",
     "uq_matches_live": "This person and this offer are already matched.",
+    "must not be a party to the match": (
+        "You belong to one of the two organisations or to the person. Nothing was changed. "
+        "It can be decided by somebody who belongs to neither."
+    ),
 }
 # SQLite names the columns of a broken unique index, not the index.
 COLUMN_WORDS = {
