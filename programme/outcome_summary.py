@@ -1,6 +1,6 @@
 """What came of the placements, in tables where every figure stands beside its n.
 
-A row about fewer placements than the publication rule allows shows its n and nothing else, and a rate is shown
+A row about fewer placements than the publication rule allows shows its n and nothing else (D5), and a rate is shown
 only when enough placements, objectives or surveys are behind it. Nothing here says why (E4): these are counts.
 """
 

@@ -11,6 +11,7 @@ from db.models.users import Role
 from programme.actors import Actor
 from programme.errors import NotAllowed
 from programme.parties import NO_PARTIES, Parties, parties_of
+from programme.permission_words import PERMISSION_WORDS
 
 
 class Permission(StrEnum):
@@ -173,8 +174,14 @@ def require(actor: Actor, permission: Permission, record: object | None = None) 
     """Raise NotAllowed, naming who could do it, unless ``actor`` may."""
     if may(actor, permission, record):
         return
-    who = " or ".join(dict.fromkeys(ROLE_WORDS[g.role] for g in GRANTS if g.permission is permission))
-    raise NotAllowed(f"You cannot do this. It can be done by {who or 'the programme itself'}.")
+    what = PERMISSION_WORDS.get(permission, "do this")
+    raise NotAllowed(f"You cannot {what}. It can be done by {who_may(permission)}.")
+
+
+def who_may(permission: Permission) -> str:
+    """Who could do ``permission``, in words."""
+    who = dict.fromkeys(ROLE_WORDS[grant.role] for grant in GRANTS if grant.permission is permission)
+    return " or ".join(who) or "the programme itself"
 
 
 def _counts(actor: Actor, grant: Grant, parties: Parties | None) -> bool:

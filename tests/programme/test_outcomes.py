@@ -189,7 +189,7 @@ def many(session: Session, world: World, number: int, *, early: int = 0) -> None
     session.flush()
 
 
-def test_the_summary_shows_rates_with_their_n_and_small_groups_only_by_their_n(store: Engine) -> None:
+def test_d5_the_summary_shows_rates_with_their_n_and_small_groups_only_by_their_n(store: Engine) -> None:
     with writing(store) as session:
         outward = make_world(session, offer={"capacity": 20, "region_code": "TLC"})
         inward = make_world(session, "inward", offer={"capacity": 20, "region_code": "TLI"})
