@@ -15,7 +15,7 @@ from db.models.matches import Gate, GateName, GateState, Match, MatchState
 from db.models.placements import Placement
 from db.models.users import Role
 from db.queries import matches as queries
-from programme import blind, clock, placement_opening, workflow
+from programme import blind, clock, personal_reads, placement_opening, workflow
 from programme.actors import SYSTEM, Actor
 from programme.errors import IllegalMove, NotFound, Refused
 from programme.match_opening import gate_of
@@ -80,6 +80,7 @@ def detail(session: Session, actor: Actor, ref: str) -> Match:
     """
     match = _match(session, ref)
     if _may_see(actor, match):
+        personal_reads.note(session, actor, match.applicant)
         return match
     raise NotFound(MISSING)
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from db import engine as db_engine
+from programme import personal_reads
 from programme.errors import AlreadyDecided, Refused
 from programme.settings import settings
 
@@ -44,9 +45,13 @@ def process_engine() -> Engine:
 
 @contextmanager
 def reading(engine: Engine | None = None) -> Iterator[Session]:
-    """A session to read with. Nothing it does is kept."""
+    """A session to read with. Nothing it does is kept, but for whose personal data was read in it."""
     with db_engine.reading(engine or process_engine()) as session:
         yield session
+        reads = personal_reads.new(session)
+    if reads:
+        with db_engine.writing(engine or process_engine()) as session:
+            personal_reads.keep(session, reads)
 
 
 @contextmanager
@@ -58,6 +63,7 @@ def writing(engine: Engine | None = None) -> Iterator[Session]:
     try:
         with db_engine.writing(engine or process_engine()) as session:
             yield session
+            personal_reads.keep(session, personal_reads.new(session))
     except StaleDataError as error:
         raise AlreadyDecided(STALE) from error
     except IntegrityError as error:

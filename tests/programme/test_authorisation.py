@@ -53,6 +53,7 @@ from tests.lifecycle import (
 INNER = {
     "audit.record",
     "people.member",
+    "personal_reads.note",
     "placement_opening.open_placement",
     "workflow.transition",  # asks permissions itself: tests/programme/test_workflow.py walks its table
 }
@@ -81,6 +82,7 @@ MANAGER = {Role.PROGRAMME_MANAGER}
 # What a role is for across the whole programme, whichever organisation the person belongs to.
 FOR_ROLE: dict[str, set[Role]] = {
     "audit_chain.verify": {Role.AUDITOR},
+    "audit_trail.export": {Role.AUDITOR},
     "audit_trail.search": {Role.AUDITOR},
     "status.counts": MANAGER | {Role.AUDITOR},
     "outcome_summary.summary": MANAGER | {Role.AUDITOR, Role.EQUALITY_ANALYST},
@@ -219,6 +221,7 @@ CALLS: dict[str, Callable[[Case], dict[str, Any]]] = {
     },
     "applications.act": lambda c: {"ref": c.judged.ref, "action": "shortlist", "reason": REASON},
     "audit_chain.verify": lambda c: {},
+    "audit_trail.export": lambda c: {},
     "audit_trail.search": lambda c: {},
     "candidates.for_offer": lambda c: {"offer_ref": c.world.offer.ref},
     "eligibility.can_i_go": lambda c: {"offer_ref": c.draft.ref},
