@@ -2,7 +2,7 @@
 
 import typer
 
-from cli import card, clockwork, evaluate, exchange, guide, knowledge, match, round, service, simulate
+from cli import audit, card, clockwork, evaluate, exchange, guide, knowledge, match, round, service, simulate
 
 app = typer.Typer(
     name="secondments",
@@ -26,6 +26,7 @@ app.command()(guide.guide)
 app.command()(card.card)
 app.command("build-knowledge")(knowledge.build_knowledge)
 app.command()(evaluate.evaluate)
+app.add_typer(audit.app, name="audit")
 
 if __name__ == "__main__":
     app()

@@ -21,6 +21,7 @@ from programme import (
     match_opening,
     matches,
     offer_access,
+    personal_reads,
     recommendations,
     reference,
     vocabulary,
@@ -188,10 +189,10 @@ def detail(session: Session, actor: Actor, ref: str) -> Application:
     if may(actor, Permission.APPLICATION_WRITE, application):
         return application
     sent = queries.last_step(session, application_id=application.id, action="request_release") is not None
-    if sent and may(actor, Permission.APPLICATION_RELEASE, application):
-        return application
+    releases = may(actor, Permission.APPLICATION_RELEASE, application)
     manages = Role.PROGRAMME_MANAGER in actor.roles and not is_party(actor, parties_of(application))
-    if sent and manages:
+    if sent and (releases or manages):
+        personal_reads.note(session, actor, application.applicant)
         return application
     raise NotFound(MISSING)
 
@@ -222,6 +223,8 @@ def blind(session: Session, actor: Actor, ref: str) -> BlindApplication:
     ):
         raise NotFound(MISSING)
     (view,) = _views(session, actor, [application])
+    if view.revealed:
+        personal_reads.note(session, actor, application.applicant)
     return view
 
 

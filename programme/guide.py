@@ -1,30 +1,20 @@
-"""The tables of moves, clocks and permissions written out as a page, so that the page cannot drift from them."""
+"""The tables of moves and clocks written out as a page, so that the documentation cannot drift from them."""
 
 from collections.abc import Iterable, Sequence
 
 from programme.clocks import CLOCKS
-from programme.permissions import GRANTS, ROLE_WORDS, SYSTEM_PERMISSIONS, Scope
 from programme.transitions import TRANSITIONS, Transition
-
-SCOPE_WORDS: dict[Scope, str] = {
-    Scope.ANY: "any record",
-    Scope.OWN: "records about themselves",
-    Scope.HOST: "records of the organisation that hosts",
-    Scope.HOME: "records of the organisation that lends",
-    Scope.LINE_MANAGER: "records of the people they manage",
-    Scope.NOT_A_PARTY: "records in which they are not a party",
-}
 
 
 def workflow_page() -> str:
-    """docs/workflow.md: every move and every grant, from the tables that the programme itself reads."""
+    """docs/workflow.md: every move, from the table that the programme itself reads."""
     subjects = dict.fromkeys(move.subject for move in TRANSITIONS)
     parts = [
-        "# Workflow and permissions",
+        "# Workflow",
         "",
-        "Written by `secondments guide` from `programme/transitions.py`, `programme/clocks.py` and "
-        "`programme/permissions.py`.",
+        "Written by `secondments guide` from `programme/transitions.py` and `programme/clocks.py`.",
         "A test fails when this page and those tables differ.",
+        "Who holds each permission is in [permissions.md](permissions.md).",
         "",
         "A move needs its permission, its reason where it says so, and every guard to agree.",
         "It writes a status change, an audit row and its messages in the same transaction.",
@@ -33,12 +23,6 @@ def workflow_page() -> str:
     for subject in subjects:
         parts += [f"## {_title(subject)}", "", *_moves(m for m in TRANSITIONS if m.subject == subject), ""]
     parts += ["## Clocks", "", "Run by `secondments tick` from `programme/clocks.py`.", "", *_clocks(), ""]
-    parts += ["## Who may do what", "", *_grants(), ""]
-    parts += [
-        "The programme's own clockwork and the command line may only read, compute a round, and make the moves "
-        "that time alone makes: " + ", ".join(f"`{p}`" for p in sorted(SYSTEM_PERMISSIONS)) + ".",
-        "",
-    ]
     return "\n".join(parts)
 
 
@@ -84,13 +68,6 @@ def _clocks() -> list[str]:
             for each in CLOCKS
             for step in each.steps
         ],
-    )
-
-
-def _grants() -> list[str]:
-    return _table(
-        ("Permission", "Who", "To which records"),
-        sorted((f"`{g.permission}`", ROLE_WORDS[g.role], SCOPE_WORDS[g.scope]) for g in GRANTS),
     )
 
 

@@ -15,7 +15,7 @@ from db.models.matches import Gate, GateName, GateState, Match, MatchState
 from db.models.placements import Placement
 from db.models.users import Role
 from db.queries import matches as queries
-from programme import blind, clock, placement_opening, workflow
+from programme import blind, clock, personal_reads, placement_opening, workflow
 from programme.actors import SYSTEM, Actor
 from programme.errors import IllegalMove, NotFound, Refused
 from programme.match_opening import gate_of
@@ -80,6 +80,7 @@ def detail(session: Session, actor: Actor, ref: str) -> Match:
     """
     match = _match(session, ref)
     if _may_see(actor, match):
+        personal_reads.note(session, actor, match.applicant)
         return match
     raise NotFound(MISSING)
 
@@ -122,16 +123,10 @@ def decide_gate(
         raise IllegalMove("The programme decides by approving or rejecting the match itself.")
     gate = gate_of(match, GateName(gate_name))
     workflow.transition(session, actor, gate, action, reason=reason, reason_code=reason_code)
-    _sign(gate, actor, reason)
-    session.flush()
     if action == "refuse":
         workflow.transition(session, SYSTEM, match, "refuse", reason=reason, reason_code=reason_code)
         _end_application(session, match, "unselect", reason, reason_code)
     return match
-
-
-def _sign(gate: Gate, actor: Actor, reason: str) -> None:
-    gate.decided_by_id, gate.decided_at, gate.reason = actor.user_id, clock.now(), reason.strip()
 
 
 def approve(
@@ -178,8 +173,6 @@ def _decide_for_programme(
 ) -> None:
     gate = gate_of(match, GateName.PROGRAMME)
     workflow.transition(session, actor, gate, action, reason=reason, reason_code=reason_code)
-    _sign(gate, actor, reason)
-    session.flush()
 
 
 def accept(

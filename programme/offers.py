@@ -232,7 +232,7 @@ def to_check(session: Session, actor: Actor) -> list[OfferCard]:
 
 
 def link_swap(session: Session, actor: Actor, ref: str, other_ref: str) -> Offer:
-    """Name the offer that this one would be swapped with: one goes out, one comes in.
+    """Name the offer that this one would be swapped with: one goes out, one comes in (S10).
 
     Done by the host of the first; the other host is told, and agrees by naming this one in return. Raises
     Invalid on ``other_ref`` when the two cannot be a swap.

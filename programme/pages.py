@@ -74,6 +74,10 @@ PAGES: tuple[PageSpec, ...] = (
         description="How the programme ranks placements and people, what it reads and what it never reads.",
     ),
     _page(
+        "Public", "who-may-do-what", "Who may do what", "public.who_may_do_what", None, "hidden",
+        description="Who may read and decide what in the programme, in one table.",
+    ),
+    _page(
         "Public", "accessibility", "Accessibility statement", "public.accessibility", None, "hidden",
         description="How accessible this service is, and how to report a problem.",
     ),

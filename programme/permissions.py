@@ -11,6 +11,7 @@ from db.models.users import Role
 from programme.actors import Actor
 from programme.errors import NotAllowed
 from programme.parties import NO_PARTIES, Parties, parties_of
+from programme.permission_words import PERMISSION_WORDS
 
 
 class Permission(StrEnum):
@@ -21,6 +22,7 @@ class Permission(StrEnum):
     APPLICATION_RELEASE = "application:release"
     APPLICATION_VIEW = "application:view"
     APPLICATION_WRITE = "application:write"
+    AUDIT_VERIFY = "audit:verify"
     AUDIT_VIEW = "audit:view"
     EQUALITY_ANSWER = "equality:answer"
     EQUALITY_REPORT = "equality:report"
@@ -129,13 +131,14 @@ GRANTS: tuple[Grant, ...] = (
     *_grants(R.SECURITY_APPROVER, S.NOT_A_PARTY, P.GATE_SECURITY, P.PLACEMENT_VET, P.PLACEMENT_VIEW),
     *_grants(R.PROPRIETY_APPROVER, S.NOT_A_PARTY, P.GATE_PROPRIETY),
     *_grants(R.EQUALITY_ANALYST, S.ANY, P.EQUALITY_REPORT, P.OUTCOMES_VIEW),
-    *_grants(R.AUDITOR, S.ANY, P.AUDIT_VIEW, P.OUTCOMES_VIEW, P.SCORE_VIEW, P.STATUS_VIEW),
+    *_grants(R.AUDITOR, S.ANY, P.AUDIT_VERIFY, P.AUDIT_VIEW, P.OUTCOMES_VIEW, P.SCORE_VIEW, P.STATUS_VIEW),
 )  # fmt: skip
 
 # What the programme's own clockwork and the operator's command line may do: move what time alone moves, read,
 # and compute a round. They decide nothing: every decision needs a person and a reason.
 SYSTEM_PERMISSIONS: frozenset[Permission] = frozenset(
     {
+        P.AUDIT_VERIFY,
         P.OFFER_VIEW,
         P.OUTCOMES_VIEW,
         P.PROFILE_VIEW,
@@ -174,8 +177,14 @@ def require(actor: Actor, permission: Permission, record: object | None = None) 
     """Raise NotAllowed, naming who could do it, unless ``actor`` may."""
     if may(actor, permission, record):
         return
-    who = " or ".join(dict.fromkeys(ROLE_WORDS[g.role] for g in GRANTS if g.permission is permission))
-    raise NotAllowed(f"You cannot do this. It can be done by {who or 'the programme itself'}.")
+    what = PERMISSION_WORDS.get(permission, "do this")
+    raise NotAllowed(f"You cannot {what}. It can be done by {who_may(permission)}.")
+
+
+def who_may(permission: Permission) -> str:
+    """Who could do ``permission``, in words."""
+    who = dict.fromkeys(ROLE_WORDS[grant.role] for grant in GRANTS if grant.permission is permission)
+    return " or ".join(who) or "the programme itself"
 
 
 def _counts(actor: Actor, grant: Grant, parties: Parties | None) -> bool:

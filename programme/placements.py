@@ -12,7 +12,7 @@ from db.models.users import Role
 from db.queries import applications as application_queries
 from db.queries import matches as match_queries
 from db.queries import placements as queries
-from programme import audit, clock, outcomes, term_checks, workflow
+from programme import audit, clock, outcomes, personal_reads, term_checks, workflow
 from programme.actors import SYSTEM, Actor
 from programme.errors import AlreadyDecided, IllegalMove, Invalid, NotAllowed, NotFound
 from programme.parties import parties_of
@@ -42,6 +42,7 @@ def detail(session: Session, actor: Actor, ref: str) -> Placement:
     placement = _placement(session, ref)
     if not may(actor, Permission.PLACEMENT_VIEW, placement):
         raise NotFound(MISSING)
+    personal_reads.note(session, actor, placement.applicant)
     return placement
 
 

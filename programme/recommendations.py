@@ -13,7 +13,7 @@ import matching
 from db.models.applicants import Applicant
 from db.models.offers import Offer
 from db.queries import catalogue as queries
-from programme import encoding, offer_access, offer_views
+from programme import encoding, offer_access, offer_views, personal_reads
 from programme.actors import Actor
 from programme.encoding import Catalogue
 from programme.errors import NotFound
@@ -200,4 +200,5 @@ def _applicant(session: Session, actor: Actor, ref: str | None) -> Applicant:
     if applicant is None:
         raise NotFound("Fill in your profile first, so that we can rank placements for you.")
     require(actor, permission, applicant)
+    personal_reads.note(session, actor, applicant)
     return applicant

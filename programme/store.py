@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from db import engine as db_engine
+from programme import personal_reads
 from programme.errors import AlreadyDecided, Refused
 from programme.settings import settings
 
@@ -24,6 +25,10 @@ CONSTRAINT_WORDS = {
     "uq_applications_live": "There is already a live application by this person for this offer.",
     "uq_matches_live": "This person and this offer are already matched.",
     "uq_ticks_step": "Another run of the clockwork has done this. Nothing was changed.",
+    "must not be a party to the match": (
+        "You belong to one of the two organisations or to the person. Nothing was changed. "
+        "It can be decided by somebody who belongs to neither."
+    ),
 }
 # SQLite names the columns of a broken unique index, not the index.
 COLUMN_WORDS = {
@@ -42,9 +47,13 @@ def process_engine() -> Engine:
 
 @contextmanager
 def reading(engine: Engine | None = None) -> Iterator[Session]:
-    """A session to read with. Nothing it does is kept."""
+    """A session to read with. Nothing it does is kept, but for whose personal data was read in it."""
     with db_engine.reading(engine or process_engine()) as session:
         yield session
+        reads = personal_reads.new(session)
+    if reads:
+        with db_engine.writing(engine or process_engine()) as session:
+            personal_reads.keep(session, reads)
 
 
 @contextmanager
@@ -56,6 +65,7 @@ def writing(engine: Engine | None = None) -> Iterator[Session]:
     try:
         with db_engine.writing(engine or process_engine()) as session:
             yield session
+            personal_reads.keep(session, personal_reads.new(session))
     except StaleDataError as error:
         raise AlreadyDecided(STALE) from error
     except IntegrityError as error:

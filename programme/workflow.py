@@ -97,6 +97,8 @@ def transition(
     now = clock.now()
     record.state = type(record.state)(move.target)
     record.state_since_at = now
+    if isinstance(record, Gate):  # signed in the same statement: the database judges who decided (C4)
+        record.decided_by_id, record.decided_at, record.reason = actor.user_id, now, reason
     session.add(
         StatusChange(
             subject=subject,

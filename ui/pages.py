@@ -8,7 +8,7 @@ import streamlit as st
 from programme.actors import Actor
 from programme.errors import Refused
 from programme.pages import PAGES, PageSpec, may_open, page_at
-from ui import forms, layout
+from ui import forms, layout, words
 from ui.decisions import overtaken
 from ui.identity import was_signed_in
 
@@ -75,10 +75,15 @@ def _refuser(spec: PageSpec, actor: Actor) -> Callable[[], None]:
             return
         layout.page_heading("You cannot see this page")
         layout.paragraph(f"Your account does not have the role that the page “{spec.title}” needs.")
-        layout.paragraph("If you think that it should, ask a programme manager.")
+        layout.paragraph(f"It opens for: {_roles_in_words(spec)}.")
+        layout.paragraph("If you think that it should open for you, ask a programme manager.")
         layout.link("", "Go to the home page")
 
     return refuse
+
+
+def _roles_in_words(spec: PageSpec) -> str:
+    return ", ".join(sorted(words.label("role", role.value) for role in spec.roles or ()))
 
 
 def _what_was_typed() -> None:

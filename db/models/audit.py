@@ -28,6 +28,21 @@ class AuditEvent(Base):
     detail: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
 
 
+class AuditLink(Base):
+    """One link of the chain over the audit trail; its id is its place in the chain, counted from 1 without a gap.
+
+    A link stands beside its event, and not in it, because an event is numbered in the middle of a transaction and
+    linked at its end, when its place in the chain is known; neither is ever changed.
+    """
+
+    __tablename__ = "audit_links"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    event_id: Mapped[int] = mapped_column(ForeignKey("audit_events.id"), unique=True)
+    previous_hash: Mapped[str] = mapped_column(String(64), unique=True)  # so that the chain can never fork
+    hash: Mapped[str] = mapped_column(String(64))
+
+
 class StatusChange(Base):
     """One step in a record's life, as its timeline shows it."""
 

@@ -11,6 +11,7 @@ from db.models.levels import CharityRole
 from db.models.offers import Offer, OfferMission, OfferSkill, OfferState
 from db.models.reference import Mission, Profession, Region, Skill
 from db.models.users import User
+from db.queries import audit_chain
 from programme import clock
 from programme.demonstration.cases import Cases
 from programme.demonstration.cast import add_cast
@@ -57,6 +58,7 @@ def load(session: Session, *, seed: int = SEED) -> dict[str, int]:
     rows.flush()
     _add_current(cases, Pairs(cases, people, offers), now)
     rows.flush()
+    audit_chain.append_waiting(session)
     return rows.counts
 
 

@@ -158,7 +158,7 @@ def test_a_closer_level_never_lowers_the_score(encoder, any_applicant, any_offer
         assert scores[level] <= scores[level - 1]
 
 
-def test_swapping_the_direction_of_a_pair_leaves_its_score(encoder, an_applicant, an_offer) -> None:
+def test_g2_swapping_the_direction_of_a_pair_leaves_its_score(encoder, an_applicant, an_offer) -> None:
     out = score(encoder, [an_applicant()], [an_offer()])
     back = score(encoder, [an_applicant(direction="inward")], [an_offer(direction="inward")])
 

@@ -111,7 +111,7 @@ def test_release_goes_to_the_line_manager_named_when_the_request_is_sent(store: 
             applications.release(session, world.manager, application.ref, reason=REASON)
 
 
-def test_nobody_releases_themselves(store: Engine) -> None:
+def test_s4_nobody_releases_themselves(store: Engine) -> None:
     with writing(store) as session:
         world = make_world(session)
         application = drafted(session, world)
@@ -143,7 +143,7 @@ def test_a_release_that_ends_before_the_start_is_refused_at_its_field(store: Eng
         assert set(refusal.value.fields) == {"until_on"}
 
 
-def test_a_declined_release_ends_the_application_and_the_host_never_hears_of_it(store: Engine) -> None:
+def test_s4_a_declined_release_ends_the_application_and_the_host_never_hears_of_it(store: Engine) -> None:
     with writing(store) as session:
         world = make_world(session)
         application = requested(session, world)

@@ -53,6 +53,7 @@ from tests.lifecycle import (
 INNER = {
     "audit.record",
     "people.member",
+    "personal_reads.note",
     "placement_opening.open_placement",
     "workflow.transition",  # asks permissions itself: tests/programme/test_workflow.py walks its table
 }
@@ -82,6 +83,8 @@ OPEN = {
 MANAGER = {Role.PROGRAMME_MANAGER}
 # What a role is for across the whole programme, whichever organisation the person belongs to.
 FOR_ROLE: dict[str, set[Role]] = {
+    "audit_chain.verify": {Role.AUDITOR},
+    "audit_trail.export": {Role.AUDITOR},
     "audit_trail.search": {Role.AUDITOR},
     "status.counts": MANAGER | {Role.AUDITOR},
     "outcome_summary.summary": MANAGER | {Role.AUDITOR, Role.EQUALITY_ANALYST},
@@ -139,11 +142,10 @@ FOR_ROLE: dict[str, set[Role]] = {
 }
 # What the command line and the clockwork read or compute without a person; they decide nothing.
 FOR_SYSTEM = {
-    "applications.blind", "applications.for_offer", "candidates.for_offer", "clockwork.late", "matches.queue",
-    "offer_access.visible",
-    "offer_history.steps", "offers.detail", "offers.fields_of", "organisations.register", "outcome_summary.summary",
-    "recommendations.for_applicant", "rounds.compare", "rounds.detail", "rounds.every", "rounds.run",
-    "rounds.scenarios", "status.counts",
+    "applications.blind", "applications.for_offer", "audit_chain.verify", "candidates.for_offer", "clockwork.late",
+    "matches.queue", "offer_access.visible", "offer_history.steps", "offers.detail", "offers.fields_of",
+    "organisations.register", "outcome_summary.summary", "recommendations.for_applicant", "rounds.compare",
+    "rounds.detail", "rounds.every", "rounds.run", "rounds.scenarios", "status.counts",
 }  # fmt: skip
 
 
@@ -236,6 +238,8 @@ CALLS: dict[str, Callable[[Case], dict[str, Any]]] = {
         "strengths": "Good",
     },
     "applications.act": lambda c: {"ref": c.judged.ref, "action": "shortlist", "reason": REASON},
+    "audit_chain.verify": lambda c: {},
+    "audit_trail.export": lambda c: {},
     "audit_trail.search": lambda c: {},
     "candidates.for_offer": lambda c: {"offer_ref": c.world.offer.ref},
     "equality_monitoring.questions": lambda c: {},

@@ -48,7 +48,7 @@ def test_a_text_without_the_name_is_left_alone() -> None:
     assert mask(text, pattern(someone("Kwame Osei"))) == text
 
 
-def test_until_the_first_assessment_the_host_sees_a_reference_and_no_trace_of_the_person(
+def test_d2_until_the_first_assessment_the_host_sees_a_reference_and_no_trace_of_the_person(
     store: Engine,
 ) -> None:
     with writing(store) as session:
@@ -79,7 +79,7 @@ def test_until_the_first_assessment_the_host_sees_a_reference_and_no_trace_of_th
         assert "assess" in seen.can
 
 
-def test_saving_the_first_assessment_shows_the_name_to_the_whole_host_and_is_logged_once(
+def test_d2_saving_the_first_assessment_shows_the_name_to_the_whole_host_and_is_logged_once(
     store: Engine,
 ) -> None:
     with writing(store) as session:

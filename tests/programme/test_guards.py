@@ -37,7 +37,7 @@ def test_an_offer_is_complete_or_says_what_to_add(
         assert guards.offer_complete(session, make_world(session, offer=values).offer) == message
 
 
-def test_only_a_verified_body_has_a_live_offer(sqlite_store: Engine) -> None:
+def test_c1_only_a_verified_body_has_a_live_offer(sqlite_store: Engine) -> None:
     with writing(sqlite_store) as session:
         world = make_world(session)
         assert guards.host_verified(session, world.offer) is None
@@ -46,7 +46,7 @@ def test_only_a_verified_body_has_a_live_offer(sqlite_store: Engine) -> None:
             assert "has not been verified" in (guards.host_verified(session, world.offer) or "")
 
 
-def test_a_start_that_vetting_cannot_meet_names_the_first_day_that_it_can(sqlite_store: Engine) -> None:
+def test_g5_a_start_that_vetting_cannot_meet_names_the_first_day_that_it_can(sqlite_store: Engine) -> None:
     with writing(sqlite_store) as session:
         world = make_world(session, offer={"vetting_code": "dv", "start_to_on": in_days(100)})
         message = guards.vetting_fits_start(session, world.offer) or ""
@@ -114,7 +114,7 @@ def test_terms_are_not_complete_without_each_part(
         assert words in (guards.terms_complete(session, placement) or "")
 
 
-def test_an_agreement_does_not_outlast_the_home_contract(sqlite_store: Engine) -> None:
+def test_s5_an_agreement_does_not_outlast_the_home_contract(sqlite_store: Engine) -> None:
     with writing(sqlite_store) as session:
         world = make_world(session)
         placement = approved(session, world)

@@ -1,11 +1,14 @@
-"""The workflow page of the documentation is what the tables say."""
+"""The generated pages of the documentation are what the tables say."""
 
 from pathlib import Path
 
-from programme.guide import workflow_page
+import pytest
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "workflow.md"
+from cli.guide import PAGES
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 
-def test_the_workflow_page_is_what_the_tables_say() -> None:
-    assert PAGE.read_text(encoding="utf-8") == workflow_page(), "Run `secondments guide`."
+@pytest.mark.parametrize("name", PAGES)
+def test_a_generated_page_is_what_the_tables_say(name: str) -> None:
+    assert (DOCS / name).read_text(encoding="utf-8") == PAGES[name](), "Run `secondments guide`."

@@ -29,7 +29,7 @@ def _waiting(session: Session, **home: object) -> tuple[Applicant, LevelReview]:
     return applicant, session.scalars(select(LevelReview)).one()
 
 
-def test_the_same_code_means_different_levels_in_different_departments(session: Session) -> None:
+def test_g1_the_same_code_means_different_levels_in_different_departments(session: Session) -> None:
     assert levels.translate(session, "DfT", "7") == 7
     assert levels.translate(session, "FCDO", "A1") == 1
     assert levels.translate(session, "*", "g 7") == 6
@@ -45,7 +45,7 @@ def test_a_charity_role_has_the_level_of_its_charitys_income(session: Session) -
     assert levels.level_of(session, major, "Wizard") == (None, LevelSource.WAITING)
 
 
-def test_an_unknown_grade_waits_once_however_often_it_is_saved(session: Session) -> None:
+def test_g1_an_unknown_grade_waits_once_however_often_it_is_saved(session: Session) -> None:
     applicant, review = _waiting(session)
 
     levels.resolve(session, applicant, grade_changed=False)

@@ -87,7 +87,7 @@ def test_a_match_for_a_full_offer_is_refused_in_plain_words(store: Engine) -> No
 
 
 @pytest.mark.parametrize("side", ["home", "host"])
-def test_nobody_approves_a_match_of_their_own_organisation(store: Engine, side: str) -> None:
+def test_c4_nobody_approves_a_match_of_their_own_organisation(store: Engine, side: str) -> None:
     with writing(store) as session:
         world = make_world(session)
         match = ready(session, world)
@@ -99,7 +99,7 @@ def test_nobody_approves_a_match_of_their_own_organisation(store: Engine, side: 
         assert match.state is MatchState.IN_APPROVAL
 
 
-def test_an_approval_without_a_real_reason_is_refused(store: Engine) -> None:
+def test_d3_an_approval_without_a_real_reason_is_refused(store: Engine) -> None:
     with writing(store) as session:
         world = make_world(session)
         match = ready(session, world)

@@ -357,7 +357,7 @@ def test_a_hosts_list_counts_applications_by_state(session: Session) -> None:
     assert offers.mine(session, PUBLIC) == []
 
 
-def test_two_offers_become_a_swap_when_both_hosts_name_the_other(session: Session) -> None:
+def test_s10_two_offers_become_a_swap_when_both_hosts_name_the_other(session: Session) -> None:
     charity, ministry = make_organisation(session), make_organisation(session, "government")
     ours, theirs = make_offer(session, charity), make_offer(session, ministry)
     us, them = make_actor(session, ("host", charity)), make_actor(session, ("host", ministry))

@@ -20,6 +20,7 @@ def test_the_public_opens_public_pages_only() -> None:
         "how-matching-works",
         "accessibility",
         "register-organisation",
+        "who-may-do-what",
     }
 
 

@@ -183,7 +183,7 @@ def test_nothing_is_agreed_before_terms_are_proposed(store: Engine) -> None:
             placements.agree_terms(session, world.person, placement.ref)
 
 
-def test_a_placement_is_not_agreed_while_vat_or_vetting_is_open(store: Engine) -> None:
+def test_s7_a_placement_is_not_agreed_while_vat_or_vetting_is_open(store: Engine) -> None:
     with writing(store) as session:
         world = make_world(session, offer={"vetting_code": "ctc"}, applicant={"vetting_code": "ctc"})
         placement = approved(session, world)
@@ -312,7 +312,7 @@ def test_secondee_and_host_judge_the_objectives_each_for_themselves(store: Engin
                 placements.judge_objectives(session, world.person, placement.ref, results)
 
 
-def test_the_home_side_plans_the_return_and_nobody_returns_without_a_plan(store: Engine) -> None:
+def test_s9_the_home_side_plans_the_return_and_nobody_returns_without_a_plan(store: Engine) -> None:
     with writing(store) as session:
         world = make_world(session, offer=offer_from_today())
         placement = active(session, world)
@@ -369,7 +369,7 @@ def test_nobody_agrees_to_terms_that_changed_while_their_page_was_open(store: En
         assert placement.agreed_by_home_at is None
 
 
-def test_terms_cannot_bring_the_start_within_a_year_of_the_last_secondment(store: Engine) -> None:
+def test_s2_terms_cannot_bring_the_start_within_a_year_of_the_last_secondment(store: Engine) -> None:
     with writing(store) as session:
         world = make_world(session, "inward", applicant={"last_secondment_ended_on": in_days(-300)})
         placement = approved(session, world)

@@ -150,7 +150,7 @@ def test_another_host_may_not_see_the_candidates(store: Engine) -> None:
         ("offer", "about_team", "We campaigned against this policy"),
     ],
 )
-def test_a_forbidden_fact_does_not_move_the_score(
+def test_c8_a_forbidden_fact_does_not_move_the_score(
     store: Engine, record: str, field: str, value: object
 ) -> None:
     with writing(store) as session:

@@ -47,3 +47,34 @@ def test_the_audit_trail_is_filtered_and_paged(world: Engine, open_page: Any) ->
     page.selectbox(key="audit.action").set_value("application:release").run()
     assert "1 event found" in said(page)
     assert lifecycle.REASON in said(page)
+
+
+def test_the_audit_trail_is_searched_by_person_and_taken_away_as_a_file(
+    world: Engine, open_page: Any
+) -> None:
+    with writing(world) as session:
+        small = lifecycle.make_world(session)
+        lifecycle.released(session, small)
+        auditor = make_actor(session, ("auditor", None))
+    page = open_page("audit", auditor.user_id)
+    page.text_input(key="audit.who").set_value(small.manager.email).run()
+    assert "1 event found" in said(page)
+    assert not page.get("download_button")
+    page.button(key="audit.prepare").click().run()
+    assert not page.exception
+    assert page.get("download_button")
+    page.text_input(key="audit.from_on").set_value("no day").run()
+    assert "must be a real date" in said(page)
+
+
+def test_opening_somebodys_match_shows_in_the_audit_trail(world: Engine, open_page: Any) -> None:
+    with writing(world) as session:
+        small = lifecycle.make_world(session)
+        match = lifecycle.selected(session, small)
+        auditor = make_actor(session, ("auditor", None))
+    for _ in range(2):
+        open_page("decide", small.programme.user_id, ref=match.ref)
+    page = open_page("audit", auditor.user_id)
+    page.selectbox(key="audit.subject").set_value("personal_data").run()
+    assert "1 event found" in said(page)
+    assert small.applicant.ref in said(page)

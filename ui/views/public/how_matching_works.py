@@ -70,6 +70,7 @@ def _who_decides() -> None:
         "application before it sees a name, and chooses. A programme manager approves each match, one by "
         "one, with a reason."
     )
+    layout.link("who-may-do-what", "Who may do what")
     layout.section_heading("If you think a score is wrong")
     layout.paragraph(
         "Open the placement and read what each part counted. If it counted something wrong, change your "
