@@ -3,6 +3,7 @@
 from typing import Any
 
 from db.models.applications import Application
+from db.models.complaints import Complaint
 from db.models.matches import Gate, Match
 from db.models.offers import Offer
 from db.models.placements import Placement
@@ -61,6 +62,10 @@ WORDS: dict[tuple[str, str], dict[str, tuple[str, str]]] = {
     ("placement", "follow_up"): {
         "*": ("The follow-up is complete", "Thank you for telling us what came of it.")
     },
+    ("complaint", "acknowledge"): {
+        "*": ("Your complaint has been received", "Somebody is looking into it and will answer you.")
+    },
+    ("complaint", "answer"): {"*": ("Your complaint has been answered", "The answer is below.")},
     ("placement", "cancel"): {"*": ("The placement is cancelled", "The reason is below.")},
 }
 GATE_WORDS: dict[str, tuple[str, str]] = {
@@ -84,6 +89,8 @@ def wording(record: Any, subject: str, action: str, audience: str, reason: str) 
 def _title(record: Any) -> str:
     if isinstance(record, Offer):
         return record.title
+    if isinstance(record, Complaint):
+        return record.ref
     return str((record.match if isinstance(record, Gate) else record).offer.title)
 
 
@@ -103,6 +110,8 @@ def _link(record: Any, audience: str) -> str:
         case Match():
             pages = {"owner": "applications", "host": "our-offers", "line_manager": "release-requests"}
             return f"/{pages[audience]}" if audience in pages else f"/decide?ref={record.ref}"
+        case Complaint():
+            return "/my-data"
         case Placement():
             return f"/placement-manage?ref={record.ref}"
         case _:

@@ -105,6 +105,7 @@ PAGES: tuple[PageSpec, ...] = (
     _page("Programme", "offer-check", "Check an offer", "programme.offer", MANAGER, "hidden"),
     _page("Programme", "organisations", "Organisations", "programme.organisations", MANAGER),
     _page("Programme", "levels", "Grades to settle", "programme.levels", MANAGER),
+    _page("Programme", "complaints", "Complaints", "programme.complaints", MANAGER, "hidden"),
     _page("Programme", "rounds", "Matching rounds", "programme.rounds", MANAGER),
     _page("Programme", "round", "Matching round", "programme.round", MANAGER, "hidden"),
     _page("Programme", "placements-running", "Placements", "programme.placements", MANAGER),
@@ -120,6 +121,7 @@ PAGES: tuple[PageSpec, ...] = (
     _page("Programme", "score", "How the score is set", "programme.scoring", MANAGER | {Role.AUDITOR}),
     _page("Approvals", "gates", "My approvals", "approver.gates", APPROVERS),
     _page("Shared", "notifications", "Messages", "shared.notifications", EVERYONE),
+    _page("Shared", "my-data", "My data", "shared.my_data", EVERYONE),
 )  # fmt: skip
 
 _BY_PATH = {page.path: page for page in PAGES}

@@ -22,6 +22,9 @@ class Permission(StrEnum):
     APPLICATION_VIEW = "application:view"
     APPLICATION_WRITE = "application:write"
     AUDIT_VIEW = "audit:view"
+    COMPLAINT_ANSWER = "complaint:answer"
+    COMPLAINT_MAKE = "complaint:make"
+    DATA_EXPORT = "data:export"
     GATE_FINANCE = "gate:finance"
     GATE_HOME = "gate:home"
     GATE_HOST = "gate:host"
@@ -92,7 +95,11 @@ def _grants(role: Role, scope: Scope, *permissions: Permission) -> tuple[Grant, 
 
 P, R, S = Permission, Role, Scope
 
+# Rights that everybody has over what is held about them, whatever else they are here for.
+OWN_RIGHTS = (P.COMPLAINT_MAKE, P.DATA_EXPORT)
+
 GRANTS: tuple[Grant, ...] = (
+    *(grant for role in R for grant in _grants(role, S.OWN, *OWN_RIGHTS)),
     *_grants(
         R.APPLICANT, S.OWN,
         P.APPLICATION_VIEW, P.APPLICATION_WRITE, P.IMPRESSION_WRITE, P.MATCH_ACCEPT, P.MATCH_VIEW,
@@ -112,8 +119,8 @@ GRANTS: tuple[Grant, ...] = (
     ),
     *_grants(
         R.PROGRAMME_MANAGER, S.NOT_A_PARTY,
-        P.LEVEL_DECIDE, P.MATCH_APPROVE, P.OFFER_PUBLISH, P.ORGANISATION_VERIFY, P.PLACEMENT_MANAGE,
-        P.PLACEMENT_VET,
+        P.COMPLAINT_ANSWER, P.LEVEL_DECIDE, P.MATCH_APPROVE, P.OFFER_PUBLISH, P.ORGANISATION_VERIFY,
+        P.PLACEMENT_MANAGE, P.PLACEMENT_VET,
     ),
     *_grants(
         R.PROGRAMME_MANAGER, S.ANY,

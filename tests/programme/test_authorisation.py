@@ -18,6 +18,7 @@ import programme
 from db.engine import writing
 from db.models.applicants import LevelReview
 from db.models.applications import Application
+from db.models.complaints import Complaint
 from db.models.learning import Question, ScoreVersion
 from db.models.matches import Match
 from db.models.notifications import Notification
@@ -62,6 +63,11 @@ OPEN = {
     "exports.offers_csv": "the public list as a file",
     "offers.detail": "a published offer is public; the test gives it a draft",
     "applications.mine": "the actor's own",
+    "complaints.clocks": "two numbers of the rules",
+    "complaints.make": "about the actor's own data",
+    "complaints.mine": "the actor's own",
+    "complaints.own_account": "the actor's own",
+    "subject_access.export": "what is held about the actor",
     "applications.release_requests": "those that wait for the actor",
     "matches.mine": "those in which the actor has a part",
     "matches.gates_waiting": "those that wait for the actor",
@@ -87,6 +93,9 @@ FOR_ROLE: dict[str, set[Role]] = {
     "applications.for_offer": MANAGER,
     "applications.blind": MANAGER,
     "candidates.for_offer": MANAGER,
+    "complaints.acknowledge": MANAGER,
+    "complaints.answer": MANAGER,
+    "complaints.waiting": MANAGER,
     "learning.chance_of_going_well": MANAGER | {Role.AUDITOR},
     "learning.evidence": MANAGER | {Role.AUDITOR},
     "learning.fit_shadow": MANAGER,
@@ -153,6 +162,7 @@ class Case:
     review: LevelReview
     survey: Survey
     message: Notification
+    complaint: Complaint
 
 
 def make_case(session: Session) -> Case:
@@ -195,6 +205,7 @@ def make_case(session: Session) -> Case:
         review,
         survey,
         message,
+        programme_module("complaints").make(session, world.person, wording="My name was shown."),
     )
 
 
@@ -219,6 +230,13 @@ CALLS: dict[str, Callable[[Case], dict[str, Any]]] = {
     "applications.act": lambda c: {"ref": c.judged.ref, "action": "shortlist", "reason": REASON},
     "audit_trail.search": lambda c: {},
     "candidates.for_offer": lambda c: {"offer_ref": c.world.offer.ref},
+    "complaints.acknowledge": lambda c: {"ref": c.complaint.ref},
+    "complaints.answer": lambda c: {"ref": c.complaint.ref, "reason": REASON},
+    "complaints.clocks": lambda c: {},
+    "complaints.make": lambda c: {"wording": "Something went wrong."},
+    "complaints.mine": lambda c: {},
+    "complaints.own_account": lambda c: {},
+    "complaints.waiting": lambda c: {},
     "eligibility.can_i_go": lambda c: {"offer_ref": c.draft.ref},
     "exports.offers_csv": lambda c: {"filters": OfferFilters()},
     "impressions.record_impressions": lambda c: {
@@ -324,6 +342,7 @@ CALLS: dict[str, Callable[[Case], dict[str, Any]]] = {
     "rounds.discard": lambda c: {"ref": c.round.ref, "reason": REASON},
     "rounds.compare": lambda c: {"ref_a": c.round.ref, "ref_b": c.round.ref},
     "status.counts": lambda c: {},
+    "subject_access.export": lambda c: {},
 }
 
 
@@ -412,7 +431,8 @@ def test_what_is_open_holds_nothing_of_anybody_elses(sqlite_store: Engine) -> No
         stranger = make_actor(session, *everyone)
         for actor in (PUBLIC, stranger):
             for name in (
-                "applications.mine", "applications.release_requests", "matches.mine", "matches.gates_waiting",
+                "applications.mine", "applications.release_requests", "complaints.mine", "matches.mine",
+                "matches.gates_waiting",
                 "notifications.mine", "notifications.unread", "offers.mine", "outcomes.due", "placements.visible",
                 "placements.to_settle",
                 "profiles.own",
