@@ -4,6 +4,7 @@ from typing import Any
 
 from db.models.applications import Application
 from db.models.complaints import Complaint
+from db.models.contests import Contest
 from db.models.matches import Gate, Match
 from db.models.offers import Offer
 from db.models.placements import Placement
@@ -66,6 +67,7 @@ WORDS: dict[tuple[str, str], dict[str, tuple[str, str]]] = {
         "*": ("Your complaint has been received", "Somebody is looking into it and will answer you.")
     },
     ("complaint", "answer"): {"*": ("Your complaint has been answered", "The answer is below.")},
+    ("contest", "answer"): {"*": ("Somebody has looked again", "Read the answer, and what it changes.")},
     ("placement", "cancel"): {"*": ("The placement is cancelled", "The reason is below.")},
 }
 GATE_WORDS: dict[str, tuple[str, str]] = {
@@ -110,6 +112,8 @@ def _link(record: Any, audience: str) -> str:
         case Match():
             pages = {"owner": "applications", "host": "our-offers", "line_manager": "release-requests"}
             return f"/{pages[audience]}" if audience in pages else f"/decide?ref={record.ref}"
+        case Contest():
+            return f"/look-again?ref={record.offer.ref}"
         case Complaint():
             return "/my-data"
         case Placement():

@@ -6,6 +6,7 @@ from functools import singledispatch
 from db.models.applicants import Applicant, LevelReview
 from db.models.applications import Application
 from db.models.complaints import Complaint
+from db.models.contests import Contest
 from db.models.learning import ScoreVersion
 from db.models.matches import Gate, Match
 from db.models.offers import Offer
@@ -64,6 +65,16 @@ def _(record: Application | Match) -> Parties:
         host_id=record.offer.organisation_id,
         home_id=record.applicant.organisation_id,
         line_manager_id=record.line_manager_id,
+    )
+
+
+@parties_of.register
+def _(record: Contest) -> Parties:
+    return Parties(
+        owner_id=record.applicant.user_id,
+        host_id=record.offer.organisation_id,
+        home_id=record.applicant.organisation_id,
+        line_manager_id=record.applicant.line_manager_id,
     )
 
 

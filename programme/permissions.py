@@ -24,6 +24,8 @@ class Permission(StrEnum):
     AUDIT_VIEW = "audit:view"
     COMPLAINT_ANSWER = "complaint:answer"
     COMPLAINT_MAKE = "complaint:make"
+    CONTEST_ANSWER = "contest:answer"
+    CONTEST_ASK = "contest:ask"
     DATA_EXPORT = "data:export"
     GATE_FINANCE = "gate:finance"
     GATE_HOME = "gate:home"
@@ -102,7 +104,7 @@ GRANTS: tuple[Grant, ...] = (
     *(grant for role in R for grant in _grants(role, S.OWN, *OWN_RIGHTS)),
     *_grants(
         R.APPLICANT, S.OWN,
-        P.APPLICATION_VIEW, P.APPLICATION_WRITE, P.IMPRESSION_WRITE, P.MATCH_ACCEPT, P.MATCH_VIEW,
+        P.APPLICATION_VIEW, P.APPLICATION_WRITE, P.CONTEST_ASK, P.IMPRESSION_WRITE, P.MATCH_ACCEPT, P.MATCH_VIEW,
         P.MATCH_WITHDRAW, P.PLACEMENT_AGREE_SECONDEE, P.PLACEMENT_CHECK_IN, P.PLACEMENT_VIEW, P.PROFILE_VIEW,
         P.PROFILE_WRITE, P.RECOMMENDATIONS_OWN, P.SURVEY_SECONDEE,
     ),
@@ -119,7 +121,7 @@ GRANTS: tuple[Grant, ...] = (
     ),
     *_grants(
         R.PROGRAMME_MANAGER, S.NOT_A_PARTY,
-        P.COMPLAINT_ANSWER, P.LEVEL_DECIDE, P.MATCH_APPROVE, P.OFFER_PUBLISH, P.ORGANISATION_VERIFY,
+        P.COMPLAINT_ANSWER, P.CONTEST_ANSWER, P.LEVEL_DECIDE, P.MATCH_APPROVE, P.OFFER_PUBLISH, P.ORGANISATION_VERIFY,
         P.PLACEMENT_MANAGE, P.PLACEMENT_VET,
     ),
     *_grants(

@@ -23,12 +23,14 @@ CONSTRAINT_WORDS = {
     "uq_placements_running": "This person already has a placement under way. Nothing was changed.",
     "uq_applications_live": "There is already a live application by this person for this offer.",
     "uq_matches_live": "This person and this offer are already matched.",
+    "uq_contests_open": "You have asked already. You will be told as soon as there is an answer.",
 }
 # SQLite names the columns of a broken unique index, not the index.
 COLUMN_WORDS = {
     "placements.applicant_id": CONSTRAINT_WORDS["uq_placements_running"],
     "applications.applicant_id, applications.offer_id": CONSTRAINT_WORDS["uq_applications_live"],
     "matches.applicant_id, matches.offer_id": CONSTRAINT_WORDS["uq_matches_live"],
+    "contests.applicant_id, contests.offer_id": CONSTRAINT_WORDS["uq_contests_open"],
 }
 
 

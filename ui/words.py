@@ -102,6 +102,8 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "cancelled": "Cancelled before it started",
         "ended_early": "Ended early",
     },
+    "contest_about": {"rank": "A place on the list", "decision": "A decision"},
+    "contest_state": {"open": "Waiting for an answer", "answered": "Answered"},
     "complaint_state": {
         "received": "Received",
         "acknowledged": "Being looked into",
@@ -276,6 +278,7 @@ TONES: Mapping[str, Mapping[str, Tone]] = {
     "gate_state": {"waiting": "yellow", "passed": "green", "returned": "blue", "refused": "red"},
     "answer": {"yes": "green", "no": "red", "needs_a_look": "yellow"},
     "verification": {"pending": "yellow", "verified": "green", "refused": "red"},
+    "contest_state": {"open": "yellow", "answered": "green"},
     "complaint_state": {"received": "yellow", "acknowledged": "blue", "answered": "green"},
     "round_state": {"computed": "yellow", "published": "green"},
     "score_state": {"shadow": "yellow", "promoted": "green", "rolled_back": "red"},

@@ -21,6 +21,7 @@ from db.models.applicants import (
 from db.models.applications import Application, Assessment, NameReveal
 from db.models.audit import AuditEvent, StatusChange
 from db.models.complaints import Complaint
+from db.models.contests import Contest
 from db.models.learning import Impression, ScoreVersion
 from db.models.matches import Gate, Match
 from db.models.notifications import Notification
@@ -102,6 +103,7 @@ def _about(model: Any) -> Where:
             "placement": _of_profile(Placement, me),
             "survey": surveys,
             "complaint": select(Complaint.id).where(Complaint.user_id == me),
+            "contest": _of_profile(Contest, me),
         }
         of_gate = and_(model.subject.like("gate.%"), model.subject_id.in_(gates))
         return or_(
@@ -138,6 +140,7 @@ HELD: tuple[Held, ...] = (
     Held("Objectives", Objective, _within(Objective.placement_id, Placement)),
     Held("Check-ins", CheckIn, _within(CheckIn.placement_id, Placement)),
     Held("Surveys", Survey, _surveys_of_mine),
+    Held("What you contested", Contest, _profile_is_mine(Contest.applicant_id)),
     Held("Your complaints", Complaint, _is(Complaint.user_id)),
     Held("Messages to you", Notification, _is(Notification.user_id)),
     Held("Steps of your records", StatusChange, _about(StatusChange)),
@@ -173,6 +176,11 @@ HELD: tuple[Held, ...] = (
         "Versions of the score you made or decided", ScoreVersion,
         lambda me: or_(ScoreVersion.created_by_id == me, ScoreVersion.decided_by_id == me),
         ("ref", "state", "created_at", "decided_at", "reason"),
+    ),
+    Held(
+        "Contests in which you decided", Contest,
+        lambda me: or_(Contest.first_decider_id == me, Contest.answered_by_id == me),
+        ("ref", "about", "answered_at", "outcome_code", "outcome"),
     ),
     Held("Complaints you answered", Complaint, _is(Complaint.answered_by_id), ("ref", "answered_at", "answer")),
 )  # fmt: skip

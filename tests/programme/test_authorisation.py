@@ -19,6 +19,7 @@ from db.engine import writing
 from db.models.applicants import LevelReview
 from db.models.applications import Application
 from db.models.complaints import Complaint
+from db.models.contests import Contest
 from db.models.learning import Question, ScoreVersion
 from db.models.matches import Match
 from db.models.notifications import Notification
@@ -96,6 +97,8 @@ FOR_ROLE: dict[str, set[Role]] = {
     "complaints.acknowledge": MANAGER,
     "complaints.answer": MANAGER,
     "complaints.waiting": MANAGER,
+    "contests.answer": MANAGER,
+    "contests.waiting": MANAGER,
     "learning.chance_of_going_well": MANAGER | {Role.AUDITOR},
     "learning.evidence": MANAGER | {Role.AUDITOR},
     "learning.fit_shadow": MANAGER,
@@ -163,6 +166,7 @@ class Case:
     survey: Survey
     message: Notification
     complaint: Complaint
+    contest: Contest
 
 
 def make_case(session: Session) -> Case:
@@ -206,6 +210,9 @@ def make_case(session: Session) -> Case:
         survey,
         message,
         programme_module("complaints").make(session, world.person, wording="My name was shown."),
+        programme_module("contests").ask(
+            session, world.person, world.offer.ref, wording="My score is too low."
+        ),
     )
 
 
@@ -237,6 +244,10 @@ CALLS: dict[str, Callable[[Case], dict[str, Any]]] = {
     "complaints.mine": lambda c: {},
     "complaints.own_account": lambda c: {},
     "complaints.waiting": lambda c: {},
+    "contests.answer": lambda c: {"ref": c.contest.ref, "reason": REASON, "reason_code": "stands"},
+    "contests.ask": lambda c: {"offer_ref": c.draft.ref, "wording": "My score is too low."},
+    "contests.mine": lambda c: {"offer_ref": c.draft.ref},
+    "contests.waiting": lambda c: {},
     "eligibility.can_i_go": lambda c: {"offer_ref": c.draft.ref},
     "exports.offers_csv": lambda c: {"filters": OfferFilters()},
     "impressions.record_impressions": lambda c: {

@@ -6,6 +6,7 @@ import pytest
 
 from db.models.applications import ApplicationState
 from db.models.complaints import ComplaintState
+from db.models.contests import ContestAbout, ContestState
 from db.models.learning import Question, ScoreState
 from db.models.matches import GateName, GateState, MatchState
 from db.models.offers import Direction, OfferKind, OfferState, Party, Remote
@@ -20,6 +21,8 @@ from ui import words
 STORED = {
     "application_state": ApplicationState,
     "complaint_state": ComplaintState,
+    "contest_about": ContestAbout,
+    "contest_state": ContestState,
     "direction": Direction,
     "direction_for": Direction,
     "gate": GateName,

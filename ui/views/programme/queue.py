@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from programme import complaints, levels, matches, offers, organisations
+from programme import complaints, contests, levels, matches, offers, organisations
 from programme.actors import Actor
 from ui import layout
 from ui.actions import read
@@ -37,6 +37,7 @@ def _elsewhere() -> None:
             len(read(organisations.waiting)),
         ),
         ("levels", "grade to settle", "grades to settle", len(read(levels.waiting))),
+        ("contests", "contest to answer", "contests to answer", len(read(contests.waiting))),
         ("complaints", "complaint to answer", "complaints to answer", len(read(complaints.waiting))),
     )
     layout.paragraph("Also waiting for the programme team:")
