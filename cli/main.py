@@ -2,7 +2,7 @@
 
 import typer
 
-from cli import evaluate, exchange, guide, knowledge, match, round, service, simulate
+from cli import evaluate, exchange, guide, knowledge, match, retention, round, service, simulate
 
 app = typer.Typer(
     name="secondments",
@@ -19,6 +19,7 @@ app.command("import")(exchange.import_offers)
 app.command()(exchange.export)
 app.command()(match.rank)
 app.command("round")(round.run_round)
+app.command()(retention.purge)
 app.command("simulate")(simulate.simulate_learning)
 app.command()(guide.guide)
 app.command("build-knowledge")(knowledge.build_knowledge)

@@ -58,6 +58,8 @@ class Permission(StrEnum):
     PROFILE_WRITE = "profile:write"
     RECOMMENDATIONS_CANDIDATES = "recommendations:candidates"
     RECOMMENDATIONS_OWN = "recommendations:own"
+    RETENTION_PURGE = "retention:purge"
+    RETENTION_VIEW = "retention:view"
     ROUND_DECIDE = "round:decide"
     ROUND_RUN = "round:run"
     ROUND_VIEW = "round:view"
@@ -127,7 +129,8 @@ GRANTS: tuple[Grant, ...] = (
     *_grants(
         R.PROGRAMME_MANAGER, S.ANY,
         P.APPLICATION_VIEW, P.MATCH_VIEW, P.OFFER_VIEW, P.ORGANISATION_REGISTER, P.OUTCOMES_VIEW, P.PLACEMENT_VIEW,
-        P.PROFILE_VIEW, P.RECOMMENDATIONS_CANDIDATES, P.ROUND_DECIDE, P.ROUND_RUN, P.ROUND_VIEW,
+        P.PROFILE_VIEW, P.RECOMMENDATIONS_CANDIDATES, P.RETENTION_PURGE, P.RETENTION_VIEW, P.ROUND_DECIDE,
+        P.ROUND_RUN, P.ROUND_VIEW,
         P.SCORE_DECIDE, P.SCORE_FIT, P.SCORE_VIEW, P.STATUS_VIEW,
     ),
     *_grants(R.HR_APPROVER, S.NOT_A_PARTY, P.GATE_HR),
@@ -135,7 +138,7 @@ GRANTS: tuple[Grant, ...] = (
     *_grants(R.SECURITY_APPROVER, S.NOT_A_PARTY, P.GATE_SECURITY, P.PLACEMENT_VET, P.PLACEMENT_VIEW),
     *_grants(R.PROPRIETY_APPROVER, S.NOT_A_PARTY, P.GATE_PROPRIETY),
     *_grants(R.EQUALITY_ANALYST, S.ANY, P.OUTCOMES_VIEW),
-    *_grants(R.AUDITOR, S.ANY, P.AUDIT_VIEW, P.OUTCOMES_VIEW, P.SCORE_VIEW, P.STATUS_VIEW),
+    *_grants(R.AUDITOR, S.ANY, P.AUDIT_VIEW, P.OUTCOMES_VIEW, P.RETENTION_VIEW, P.SCORE_VIEW, P.STATUS_VIEW),
 )  # fmt: skip
 
 # What the programme's own clockwork and the operator's command line may do: move what time alone moves, read,
@@ -146,6 +149,7 @@ SYSTEM_PERMISSIONS: frozenset[Permission] = frozenset(
         P.OUTCOMES_VIEW,
         P.PROFILE_VIEW,
         P.RECOMMENDATIONS_CANDIDATES,
+        P.RETENTION_VIEW,
         P.ROUND_RUN,
         P.ROUND_VIEW,
         P.STATUS_VIEW,

@@ -78,6 +78,7 @@ class Application(Versioned, Base):
     notice_version: Mapped[str] = mapped_column(
         String(20), default=""
     )  # what the person was told before they sent it
+    purged_at: Mapped[datetime | None]  # when its words were erased (D6)
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 

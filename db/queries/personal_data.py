@@ -29,6 +29,7 @@ from db.models.offers import Offer
 from db.models.organisations import Organisation
 from db.models.outcomes import Respondent, Survey
 from db.models.placements import CheckIn, Objective, Placement
+from db.models.purges import Purge
 from db.models.rounds import MatchingRound, Proposal
 from db.models.users import Membership, OneTimeLink, SignInSession, User
 
@@ -182,6 +183,7 @@ HELD: tuple[Held, ...] = (
         lambda me: or_(Contest.first_decider_id == me, Contest.answered_by_id == me),
         ("ref", "about", "answered_at", "outcome_code", "outcome"),
     ),
+    Held("Records you erased when their time had come", Purge, _is(Purge.purged_by_id)),
     Held("Complaints you answered", Complaint, _is(Complaint.answered_by_id), ("ref", "answered_at", "answer")),
 )  # fmt: skip
 

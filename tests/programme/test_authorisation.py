@@ -131,6 +131,8 @@ FOR_ROLE: dict[str, set[Role]] = {
     "placements.record_vat": {Role.FINANCE_APPROVER},
     "placements.record_vetting": MANAGER | {Role.SECURITY_APPROVER},
     "recommendations.for_applicant": MANAGER,
+    "retention.due": MANAGER | {Role.AUDITOR},
+    "retention.purge": MANAGER,
     "rounds.compare": MANAGER,
     "rounds.detail": MANAGER,
     "rounds.discard": MANAGER,
@@ -143,7 +145,7 @@ FOR_ROLE: dict[str, set[Role]] = {
 FOR_SYSTEM = {
     "applications.blind", "applications.for_offer", "candidates.for_offer", "matches.queue", "offer_access.visible",
     "offer_history.steps",    "offers.detail", "offers.fields_of", "organisations.register", "outcome_summary.summary",
-    "recommendations.for_applicant", "rounds.compare", "rounds.detail", "rounds.every", "rounds.run",
+    "recommendations.for_applicant", "retention.due", "rounds.compare", "rounds.detail", "rounds.every", "rounds.run",
     "rounds.scenarios", "status.counts",
 }  # fmt: skip
 
@@ -345,6 +347,8 @@ CALLS: dict[str, Callable[[Case], dict[str, Any]]] = {
     "recommendations.for_applicant": lambda c: {"applicant_ref": c.world.applicant.ref},
     "recommendations.for_offer": lambda c: {"offer_ref": c.draft.ref},
     "recommendations.changes": lambda c: {"offer_ref": c.draft.ref},
+    "retention.due": lambda c: {},
+    "retention.purge": lambda c: {},
     "rounds.run": lambda c: {"settings": RoundSettings("Autumn")},
     "rounds.scenarios": lambda c: {"settings": RoundSettings("Autumn")},
     "rounds.every": lambda c: {},

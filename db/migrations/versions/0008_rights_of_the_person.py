@@ -17,7 +17,12 @@ def upgrade() -> None:
     """Add what a person's rights need."""
     _add_complaints()
     _add_contests()
+    _add_purges()
+    for name in ("matches", "placements"):
+        with op.batch_alter_table(name) as table:
+            table.add_column(sa.Column("purged_at", sa.DateTime(timezone=True), nullable=True))
     with op.batch_alter_table("applications") as table:
+        table.add_column(sa.Column("purged_at", sa.DateTime(timezone=True), nullable=True))
         table.add_column(sa.Column("score_parts", sa.JSON(), nullable=True))
         table.add_column(sa.Column("score_sentence", sa.Text(), nullable=False, server_default=""))
         table.add_column(sa.Column("notice_version", sa.String(length=20), nullable=False, server_default=""))
@@ -29,8 +34,12 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Drop it."""
     with op.batch_alter_table("applications") as table:
-        for name in ("notice_version", "score_sentence", "score_parts"):
+        for name in ("purged_at", "notice_version", "score_sentence", "score_parts"):
             table.drop_column(name)
+    for name in ("matches", "placements"):
+        with op.batch_alter_table(name) as table:
+            table.drop_column("purged_at")
+    op.drop_table("purges")
     op.drop_table("contests")
     op.drop_table("complaints")
 
@@ -107,6 +116,22 @@ def _add_contests() -> None:
     op.create_index(
         "uq_contests_open", "contests", ["applicant_id", "offer_id"], unique=True,
         sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'"),
+    )
+
+
+def _add_purges() -> None:
+    op.create_table(
+        "purges",
+        sa.Column("ref", sa.String(length=20), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("before_on", sa.Date(), nullable=False),
+        sa.Column("counts", sa.JSON(), nullable=False),
+        sa.Column("purged_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("purged_by_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["purged_by_id"], ["users.id"], name=op.f("fk_purges_purged_by_id_users")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_purges")),
+        sa.UniqueConstraint("ref", name=op.f("uq_purges_ref")),
     )
 
 
