@@ -112,9 +112,8 @@ def test_d4_the_database_itself_refuses_an_answer_by_the_first_decider(store: En
         world = make_world(session)
         declined(session, world)
         contest = contests.ask(session, world.person, world.offer.ref, wording=WORDING)
-        session.flush()
-        contest.answered_by_id = contest.first_decider_id
         step = session.begin_nested()
+        contest.answered_by_id = contest.first_decider_id
         with pytest.raises(IntegrityError, match="another_person_answers"):
             session.flush()
         step.rollback()
