@@ -2,7 +2,20 @@
 
 import typer
 
-from cli import audit, card, clockwork, evaluate, exchange, guide, knowledge, match, round, service, simulate
+from cli import (
+    audit,
+    card,
+    clockwork,
+    evaluate,
+    exchange,
+    guide,
+    knowledge,
+    match,
+    retention,
+    round,
+    service,
+    simulate,
+)
 
 app = typer.Typer(
     name="secondments",
@@ -21,6 +34,7 @@ app.command("import")(exchange.import_offers)
 app.command()(exchange.export)
 app.command()(match.rank)
 app.command("round")(round.run_round)
+app.command()(retention.purge)
 app.command("simulate")(simulate.simulate_learning)
 app.command()(guide.guide)
 app.command()(card.card)

@@ -20,6 +20,7 @@ from programme import (
     encoding,
     match_opening,
     matches,
+    notice,
     offer_access,
     personal_reads,
     recommendations,
@@ -116,7 +117,11 @@ def draft_case(session: Session, actor: Actor, ref: str) -> dict[str, str]:
 
 
 def request_release(session: Session, actor: Actor, ref: str) -> Application:
-    """Send the business case to the line manager. The score of the day is stored with it, with its model version."""
+    """Send the business case to the line manager.
+
+    Stored with it: the score of the day with its parts, sentence and model version, and the version of the notice
+    that the person was shown.
+    """
     application = _application(session, ref)
     require(actor, Permission.APPLICATION_WRITE, application)
     application.line_manager_id = application.applicant.line_manager_id
@@ -124,7 +129,10 @@ def request_release(session: Session, actor: Actor, ref: str) -> Application:
     catalogue = encoding.catalogue(session)
     person = encoding.applicant_profile(session, application.applicant_id)
     placement = encoding.offer_profile(session, application.offer_id)
-    application.score = recommendations.score_pair(catalogue, person, placement).score
+    scored = recommendations.score_pair(catalogue, person, placement)
+    application.score, application.score_parts = scored.score, scored.parts
+    application.score_sentence = scored.explanation.sentence
+    application.notice_version = notice.version(session)
     application.model_version = catalogue.model_version
     application.fingerprint = catalogue.fingerprint
     session.flush()

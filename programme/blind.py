@@ -245,10 +245,10 @@ def masker(applicant: Applicant) -> Callable[[str], str]:
     return lambda text: mask(employer.sub(EMPLOYER_MASK, text), person)
 
 
-def mask(text: str, hidden: re.Pattern[str]) -> str:
-    """``text`` with every trace that ``hidden`` finds replaced by "the applicant", a run of them by one."""
-    masked = hidden.sub(MASK, text)
-    return re.sub(rf"{MASK}(?:[\s.\-_]+{MASK})+", MASK, masked)
+def mask(text: str, hidden: re.Pattern[str], words: str = MASK) -> str:
+    """``text`` with every trace that ``hidden`` finds replaced by ``words``, a run of them by one."""
+    masked = hidden.sub(words, text)
+    return re.sub(rf"{words}(?:[\s.\-_]+{words})+", words, masked)
 
 
 def pattern(user: User) -> re.Pattern[str]:

@@ -4,6 +4,8 @@ from typing import Any
 
 from db.models.applicants import LevelReview
 from db.models.applications import Application
+from db.models.complaints import Complaint
+from db.models.contests import Contest
 from db.models.matches import Gate, GateName, Match
 from db.models.offers import Offer
 from db.models.organisations import Organisation
@@ -64,6 +66,11 @@ WORDS: dict[tuple[str, str], dict[str, tuple[str, str]]] = {
     ("placement", "follow_up"): {
         "*": ("The follow-up is complete", "Thank you for telling us what came of it.")
     },
+    ("complaint", "acknowledge"): {
+        "*": ("Your complaint has been received", "Somebody is looking into it and will answer you.")
+    },
+    ("complaint", "answer"): {"*": ("Your complaint has been answered", "The answer is below.")},
+    ("contest", "answer"): {"*": ("Somebody has looked again", "Read the answer, and what it changes.")},
     ("placement", "cancel"): {"*": ("The placement is cancelled", "The reason is below.")},
 }
 GATE_WORDS: dict[str, tuple[str, str]] = {
@@ -96,6 +103,8 @@ def title_of(record: Any) -> str:
     match record:
         case Offer():
             return record.title
+        case Complaint():
+            return record.ref
         case Organisation():
             return record.name
         case LevelReview():
@@ -122,6 +131,10 @@ def link_to(record: Any, audience: str) -> str:
         case Match():
             pages = {"owner": "applications", "host": "our-offers", "line_manager": "release-requests"}
             return f"/{pages[audience]}" if audience in pages else f"/decide?ref={record.ref}"
+        case Contest():
+            return f"/look-again?ref={record.offer.ref}"
+        case Complaint():
+            return "/my-data"
         case Placement():
             return f"/placement-manage?ref={record.ref}"
         case Survey():

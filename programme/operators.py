@@ -50,6 +50,11 @@ def publishing(session: Session, email: str) -> Actor:
     return _person(session, email, "--publish-by")
 
 
+def purging(session: Session, email: str) -> Actor:
+    """The programme manager who lets records be erased."""
+    return _person(session, email, "--by")
+
+
 def first_manager(session: Session, *, name: str, email: str) -> str:
     """Open the first programme manager's account; the path of the link to choose a password.
 

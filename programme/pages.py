@@ -87,6 +87,7 @@ PAGES: tuple[PageSpec, ...] = (
     _page("Applicant", "apply", "Apply", "applicant.apply", APPLICANT, "hidden"),
     _page("Applicant", "applications", "My applications", "applicant.applications", APPLICANT),
     _page("Applicant", "application", "Application", "applicant.application", APPLICANT, "hidden"),
+    _page("Applicant", "look-again", "Ask a person to look again", "applicant.look_again", APPLICANT, "hidden"),
     _page("Applicant", "my-placement", "My placement", "applicant.placement", APPLICANT),
     _page("Applicant", "equality-monitoring", "Equality monitoring", "applicant.equality_monitoring", APPLICANT),
     _page("Shared", "survey", "Survey", "shared.survey", APPLICANT | HOST | LINE_MANAGER, "hidden"),
@@ -110,6 +111,8 @@ PAGES: tuple[PageSpec, ...] = (
     _page("Programme", "offer-check", "Check an offer", "programme.offer", MANAGER, "hidden"),
     _page("Programme", "organisations", "Organisations", "programme.organisations", MANAGER),
     _page("Programme", "levels", "Grades to settle", "programme.levels", MANAGER),
+    _page("Programme", "contests", "Contests", "programme.contests", MANAGER, "hidden"),
+    _page("Programme", "complaints", "Complaints", "programme.complaints", MANAGER, "hidden"),
     _page("Programme", "rounds", "Matching rounds", "programme.rounds", MANAGER),
     _page("Programme", "round", "Matching round", "programme.round", MANAGER, "hidden"),
     _page("Programme", "placements-running", "Placements", "programme.placements", MANAGER),
@@ -129,6 +132,7 @@ PAGES: tuple[PageSpec, ...] = (
     _page("Programme", "score", "How the score is set", "programme.scoring", MANAGER | {Role.AUDITOR}),
     _page("Approvals", "gates", "My approvals", "approver.gates", APPROVERS),
     _page("Shared", "notifications", "Messages", "shared.notifications", EVERYONE),
+    _page("Shared", "my-data", "My data", "shared.my_data", EVERYONE),
 )  # fmt: skip
 
 _BY_PATH = {page.path: page for page in PAGES}

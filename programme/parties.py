@@ -5,6 +5,8 @@ from functools import singledispatch
 
 from db.models.applicants import Applicant, LevelReview
 from db.models.applications import Application
+from db.models.complaints import Complaint
+from db.models.contests import Contest
 from db.models.learning import ScoreVersion
 from db.models.matches import Gate, Match
 from db.models.offers import Offer
@@ -12,6 +14,7 @@ from db.models.organisations import Organisation
 from db.models.outcomes import Survey
 from db.models.placements import Placement
 from db.models.rounds import MatchingRound
+from db.models.users import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,16 @@ def _(record: Application | Match) -> Parties:
 
 
 @parties_of.register
+def _(record: Contest) -> Parties:
+    return Parties(
+        owner_id=record.applicant.user_id,
+        host_id=record.offer.organisation_id,
+        home_id=record.applicant.organisation_id,
+        line_manager_id=record.applicant.line_manager_id,
+    )
+
+
+@parties_of.register
 def _(record: Gate) -> Parties:
     return parties_of(record.match)
 
@@ -83,6 +96,16 @@ def _(record: Placement) -> Parties:
 @parties_of.register
 def _(record: Survey) -> Parties:
     return parties_of(record.placement)
+
+
+@parties_of.register
+def _(record: User) -> Parties:
+    return Parties(owner_id=record.id)
+
+
+@parties_of.register
+def _(record: Complaint) -> Parties:
+    return Parties(owner_id=record.user_id)
 
 
 @parties_of.register

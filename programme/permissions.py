@@ -24,6 +24,11 @@ class Permission(StrEnum):
     APPLICATION_WRITE = "application:write"
     AUDIT_VERIFY = "audit:verify"
     AUDIT_VIEW = "audit:view"
+    COMPLAINT_ANSWER = "complaint:answer"
+    COMPLAINT_MAKE = "complaint:make"
+    CONTEST_ANSWER = "contest:answer"
+    CONTEST_ASK = "contest:ask"
+    DATA_EXPORT = "data:export"
     EQUALITY_ANSWER = "equality:answer"
     EQUALITY_REPORT = "equality:report"
     GATE_FINANCE = "gate:finance"
@@ -57,6 +62,8 @@ class Permission(StrEnum):
     PROFILE_WRITE = "profile:write"
     RECOMMENDATIONS_CANDIDATES = "recommendations:candidates"
     RECOMMENDATIONS_OWN = "recommendations:own"
+    RETENTION_PURGE = "retention:purge"
+    RETENTION_VIEW = "retention:view"
     ROUND_DECIDE = "round:decide"
     ROUND_RUN = "round:run"
     ROUND_VIEW = "round:view"
@@ -96,10 +103,15 @@ def _grants(role: Role, scope: Scope, *permissions: Permission) -> tuple[Grant, 
 
 P, R, S = Permission, Role, Scope
 
+# Rights that everybody has over what is held about them, whatever else they are here for.
+OWN_RIGHTS = (P.COMPLAINT_MAKE, P.DATA_EXPORT)
+
 GRANTS: tuple[Grant, ...] = (
+    *(grant for role in R for grant in _grants(role, S.OWN, *OWN_RIGHTS)),
     *_grants(
         R.APPLICANT, S.OWN,
-        P.APPLICATION_VIEW, P.APPLICATION_WRITE, P.EQUALITY_ANSWER, P.IMPRESSION_WRITE, P.MATCH_ACCEPT, P.MATCH_VIEW,
+        P.APPLICATION_VIEW, P.APPLICATION_WRITE, P.CONTEST_ASK, P.EQUALITY_ANSWER, P.IMPRESSION_WRITE,
+        P.MATCH_ACCEPT, P.MATCH_VIEW,
         P.MATCH_WITHDRAW, P.PLACEMENT_AGREE_SECONDEE, P.PLACEMENT_CHECK_IN, P.PLACEMENT_VIEW, P.PROFILE_VIEW,
         P.PROFILE_WRITE, P.RECOMMENDATIONS_OWN, P.SURVEY_SECONDEE,
     ),
@@ -116,14 +128,14 @@ GRANTS: tuple[Grant, ...] = (
     ),
     *_grants(
         R.PROGRAMME_MANAGER, S.NOT_A_PARTY,
-        P.LEVEL_DECIDE, P.MATCH_APPROVE, P.OFFER_PUBLISH, P.ORGANISATION_VERIFY, P.PLACEMENT_MANAGE,
-        P.PLACEMENT_VET,
+        P.COMPLAINT_ANSWER, P.CONTEST_ANSWER, P.LEVEL_DECIDE, P.MATCH_APPROVE, P.OFFER_PUBLISH, P.ORGANISATION_VERIFY,
+        P.PLACEMENT_MANAGE, P.PLACEMENT_VET,
     ),
     *_grants(
         R.PROGRAMME_MANAGER, S.ANY,
         P.APPLICATION_VIEW, P.EQUALITY_REPORT, P.MATCH_VIEW, P.OFFER_VIEW, P.ORGANISATION_REGISTER, P.OUTCOMES_VIEW,
-        P.PLACEMENT_VIEW,
-        P.PROFILE_VIEW, P.RECOMMENDATIONS_CANDIDATES, P.ROUND_DECIDE, P.ROUND_RUN, P.ROUND_VIEW,
+        P.PLACEMENT_VIEW, P.PROFILE_VIEW, P.RECOMMENDATIONS_CANDIDATES, P.RETENTION_PURGE, P.RETENTION_VIEW,
+        P.ROUND_DECIDE, P.ROUND_RUN, P.ROUND_VIEW,
         P.SCORE_DECIDE, P.SCORE_FIT, P.SCORE_VIEW, P.STATUS_VIEW,
     ),
     *_grants(R.HR_APPROVER, S.NOT_A_PARTY, P.GATE_HR),
@@ -131,7 +143,10 @@ GRANTS: tuple[Grant, ...] = (
     *_grants(R.SECURITY_APPROVER, S.NOT_A_PARTY, P.GATE_SECURITY, P.PLACEMENT_VET, P.PLACEMENT_VIEW),
     *_grants(R.PROPRIETY_APPROVER, S.NOT_A_PARTY, P.GATE_PROPRIETY),
     *_grants(R.EQUALITY_ANALYST, S.ANY, P.EQUALITY_REPORT, P.OUTCOMES_VIEW),
-    *_grants(R.AUDITOR, S.ANY, P.AUDIT_VERIFY, P.AUDIT_VIEW, P.OUTCOMES_VIEW, P.SCORE_VIEW, P.STATUS_VIEW),
+    *_grants(
+        R.AUDITOR, S.ANY,
+        P.AUDIT_VERIFY, P.AUDIT_VIEW, P.OUTCOMES_VIEW, P.RETENTION_VIEW, P.SCORE_VIEW, P.STATUS_VIEW,
+    ),
 )  # fmt: skip
 
 # What the programme's own clockwork and the operator's command line may do: move what time alone moves, read,
@@ -143,6 +158,7 @@ SYSTEM_PERMISSIONS: frozenset[Permission] = frozenset(
         P.OUTCOMES_VIEW,
         P.PROFILE_VIEW,
         P.RECOMMENDATIONS_CANDIDATES,
+        P.RETENTION_VIEW,
         P.ROUND_RUN,
         P.ROUND_VIEW,
         P.STATUS_VIEW,

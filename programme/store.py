@@ -29,6 +29,7 @@ CONSTRAINT_WORDS = {
         "You belong to one of the two organisations or to the person. Nothing was changed. "
         "It can be decided by somebody who belongs to neither."
     ),
+    "uq_contests_open": "You have asked already. You will be told as soon as there is an answer.",
 }
 # SQLite names the columns of a broken unique index, not the index.
 COLUMN_WORDS = {
@@ -36,6 +37,7 @@ COLUMN_WORDS = {
     "applications.applicant_id, applications.offer_id": CONSTRAINT_WORDS["uq_applications_live"],
     "matches.applicant_id, matches.offer_id": CONSTRAINT_WORDS["uq_matches_live"],
     "ticks.clock, ticks.subject_id": CONSTRAINT_WORDS["uq_ticks_step"],
+    "contests.applicant_id, contests.offer_id": CONSTRAINT_WORDS["uq_contests_open"],
 }
 
 

@@ -155,6 +155,17 @@ SCORE_VERSION = (
     Transition("score_version", "reinstate", "retired", "promoted", P.SYSTEM),
 )  # fmt: skip
 
+COMPLAINT = (
+    Transition("complaint", "acknowledge", "received", "acknowledged", P.COMPLAINT_ANSWER, tell=("owner",)),
+    *_from_each(("received", "acknowledged"), "complaint", "answer", "answered", P.COMPLAINT_ANSWER,
+                needs_reason=True, tell=("owner",)),
+)  # fmt: skip
+
+CONTEST = (
+    Transition("contest", "answer", "open", "answered", P.CONTEST_ANSWER, needs_reason=True, reason_kind="contest",
+               tell=("owner",)),
+)  # fmt: skip
+
 GATE_PERMISSIONS: dict[str, P] = {
     "home_release": P.GATE_HOME,
     "host": P.GATE_HOST,
@@ -191,5 +202,5 @@ PROGRAMME_GATE = (
 )  # fmt: skip
 
 TRANSITIONS: tuple[Transition, ...] = (
-    *OFFER, *APPLICATION, *MATCH, *PLACEMENT, *ROUND, *SCORE_VERSION, *GATE, *PROGRAMME_GATE,
+    *OFFER, *APPLICATION, *MATCH, *PLACEMENT, *ROUND, *SCORE_VERSION, *COMPLAINT, *CONTEST, *GATE, *PROGRAMME_GATE,
 )  # fmt: skip

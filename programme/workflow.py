@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from db.models.applications import Application
 from db.models.audit import StatusChange
+from db.models.complaints import Complaint
+from db.models.contests import Contest
 from db.models.learning import ScoreVersion
 from db.models.matches import Gate, Match
 from db.models.offers import Offer
@@ -28,6 +30,8 @@ SUBJECTS: dict[type, str] = {
     Placement: "placement",
     MatchingRound: "round",
     ScoreVersion: "score_version",
+    Complaint: "complaint",
+    Contest: "contest",
 }
 
 _MOVES = {(move.subject, move.action, move.source): move for move in TRANSITIONS}

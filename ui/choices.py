@@ -30,6 +30,7 @@ _READERS: Mapping[str, Callable[[Any], dict[str, str]]] = {
     "early_end": lambda session: {
         row.code: row.words for row in reference.reason_codes(session, "early_end")
     },
+    "contest": lambda session: {row.code: row.words for row in reference.reason_codes(session, "contest")},
     "return": lambda session: {row.code: row.words for row in reference.reason_codes(session, "return")},
     "level": lambda session: {
         str(row.number): f"{row.number}: {row.grade_name}; {row.charity}" for row in reference.levels(session)
@@ -42,7 +43,7 @@ def choices(kind: str) -> dict[str, str]:
 
     ``kind`` is "mission" (short names), "mission_name", "region", "skill", "profession", "vetting",
     "income_band", "charity_role", "register", "level", a list of reasons ("decline", "withdraw", "early_end",
-    "return"), or a kind of ``ui.words.LABELS`` such as "offer_kind".
+    "return", "contest"), or a kind of ``ui.words.LABELS`` such as "offer_kind".
     """
     if kind in _READERS:
         return _read(kind, settings().url)

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from ui.layout import Tone
+from ui.survey_words import SURVEY_LABELS
 
 UK_TIME = ZoneInfo("Europe/London")
 
@@ -101,6 +102,13 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "cancelled": "Cancelled before it started",
         "ended_early": "Ended early",
     },
+    "contest_about": {"rank": "A place on the list", "decision": "A decision"},
+    "contest_state": {"open": "Waiting for an answer", "answered": "Answered"},
+    "complaint_state": {
+        "received": "Received",
+        "acknowledged": "Being looked into",
+        "answered": "Answered",
+    },
     "round_state": {"computed": "Not decided yet", "published": "Published", "discarded": "Discarded"},
     "score_state": {
         "shadow": "In shadow",
@@ -138,20 +146,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "charity_to_charity": "Charity-to-charity concession",
         "outside_scope": "Outside the scope of VAT",
     },
-    "objective_result": {
-        "met": "Met",
-        "part": "Met in part",
-        "not_met": "Not met",
-        "changed": "The objective changed",
-    },
     "side": {"secondee": "Secondee", "host": "Host", "home": "Home organisation"},
-    "wave": {
-        "t0": "At the start",
-        "t1": "Half way",
-        "t2": "At the end",
-        "t3": "Six months after return",
-        "t4": "Twelve months after return",
-    },
     "part": {
         "missions": "Missions",
         "skills": "Skills needed",
@@ -189,14 +184,6 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "closing": "Closing soonest first",
         "title": "Title, A to Z",
     },
-    "mood": {"1": "Very badly", "2": "Badly", "3": "So-so", "4": "Well", "5": "Very well"},
-    "scale5": {
-        "1": "Strongly disagree",
-        "2": "Disagree",
-        "3": "Neither agree nor disagree",
-        "4": "Agree",
-        "5": "Strongly agree",
-    },
     "round_method": {
         "stable": "Stable: nobody would rather swap",
         "most_total_fit": "Best total fit",
@@ -215,28 +202,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "adjustments_contact": "Adjustments contact",
         "auditor": "Auditor",
     },
-    "survey_option": {
-        "yes": "Yes",
-        "no": "No",
-        "unsure": "Not sure",
-        "weekly": "Every week",
-        "monthly": "Every month",
-        "rarely": "Rarely",
-        "never": "Never",
-        "none": "None",
-        "person_only": "Only between individuals",
-        "team": "Between teams",
-        "formal": "A formal agreement or joint work",
-        "same_post": "In the same post",
-        "promoted": "Promoted at home",
-        "left": "Left for another employer",
-        "joined_host": "Joined the host",
-        "other": "Somewhere else",
-        "met": "Met",
-        "part": "Met in part",
-        "not": "Not met",
-        "changed": "The objective changed",
-    },
+    **SURVEY_LABELS,
     "action": {
         "submit": "Send to be checked",
         "publish": "Publish",
@@ -270,6 +236,8 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "follow_up": "Close the file",
         "cancel": "Cancel",
         "discard": "Discard",
+        "acknowledge": "Acknowledge",
+        "answer": "Answer",
         "promote": "Put in force",
         "roll_back": "Go back to the points before",
         "retire": "Replaced",
@@ -310,6 +278,8 @@ TONES: Mapping[str, Mapping[str, Tone]] = {
     "gate_state": {"waiting": "yellow", "passed": "green", "returned": "blue", "refused": "red"},
     "answer": {"yes": "green", "no": "red", "needs_a_look": "yellow"},
     "verification": {"pending": "yellow", "verified": "green", "refused": "red"},
+    "contest_state": {"open": "yellow", "answered": "green"},
+    "complaint_state": {"received": "yellow", "acknowledged": "blue", "answered": "green"},
     "round_state": {"computed": "yellow", "published": "green"},
     "score_state": {"shadow": "yellow", "promoted": "green", "rolled_back": "red"},
 }

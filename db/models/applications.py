@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from db.base import Base, Versioned, choice, new_ref
@@ -73,6 +73,12 @@ class Application(Versioned, Base):
     score: Mapped[float | None]
     model_version: Mapped[str] = mapped_column(String(60), default="")
     fingerprint: Mapped[str] = mapped_column(String(64), default="")
+    score_parts: Mapped[dict[str, float] | None] = mapped_column(JSON)
+    score_sentence: Mapped[str] = mapped_column(Text, default="")
+    notice_version: Mapped[str] = mapped_column(
+        String(20), default=""
+    )  # what the person was told before they sent it
+    purged_at: Mapped[datetime | None]  # when its words were erased (D6)
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 

@@ -76,6 +76,7 @@ class Match(Versioned, Base):
     score: Mapped[float | None]
     model_version: Mapped[str] = mapped_column(String(60), default="")
     fingerprint: Mapped[str] = mapped_column(String(64), default="")
+    purged_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
     applicant: Mapped[Applicant] = relationship(lazy="joined")

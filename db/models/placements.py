@@ -106,6 +106,7 @@ class Placement(Versioned, Base):
     ended_on: Mapped[date | None]
     early_end_code: Mapped[str | None] = mapped_column(String(60))
     is_demo: Mapped[bool] = mapped_column(default=False)
+    purged_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
     match: Mapped[Match] = relationship(lazy="joined")

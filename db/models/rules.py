@@ -56,7 +56,7 @@ class IdentifierFormat(Cited, Base):
 
 
 class ReasonCode(Cited, Base):
-    """A reason to choose from: ``kind`` is decline, early_end, withdraw, return or lapse."""
+    """A reason to choose from: ``kind`` is decline, early_end, withdraw, return, lapse or contest."""
 
     __tablename__ = "reason_codes"
     __table_args__ = (UniqueConstraint("kind", "code", "valid_from"),)

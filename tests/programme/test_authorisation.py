@@ -18,6 +18,8 @@ import programme
 from db.engine import writing
 from db.models.applicants import LevelReview
 from db.models.applications import Application
+from db.models.complaints import Complaint
+from db.models.contests import Contest
 from db.models.learning import Question, ScoreVersion
 from db.models.matches import Match
 from db.models.notifications import Notification
@@ -63,6 +65,11 @@ OPEN = {
     "exports.offers_csv": "the public list as a file",
     "offers.detail": "a published offer is public; the test gives it a draft",
     "applications.mine": "the actor's own",
+    "complaints.clocks": "two numbers of the rules",
+    "complaints.make": "about the actor's own data",
+    "complaints.mine": "the actor's own",
+    "complaints.own_account": "the actor's own",
+    "subject_access.export": "what is held about the actor",
     "applications.release_requests": "those that wait for the actor",
     "matches.mine": "those in which the actor has a part",
     "matches.gates_waiting": "those that wait for the actor",
@@ -93,6 +100,11 @@ FOR_ROLE: dict[str, set[Role]] = {
     "applications.blind": MANAGER,
     "candidates.for_offer": MANAGER,
     "clockwork.late": MANAGER,
+    "complaints.acknowledge": MANAGER,
+    "complaints.answer": MANAGER,
+    "complaints.waiting": MANAGER,
+    "contests.answer": MANAGER,
+    "contests.waiting": MANAGER,
     "learning.chance_of_going_well": MANAGER | {Role.AUDITOR},
     "learning.evidence": MANAGER | {Role.AUDITOR},
     "learning.fit_shadow": MANAGER,
@@ -132,6 +144,8 @@ FOR_ROLE: dict[str, set[Role]] = {
     "placements.record_vat": {Role.FINANCE_APPROVER},
     "placements.record_vetting": MANAGER | {Role.SECURITY_APPROVER},
     "recommendations.for_applicant": MANAGER,
+    "retention.due": MANAGER | {Role.AUDITOR},
+    "retention.purge": MANAGER,
     "rounds.compare": MANAGER,
     "rounds.detail": MANAGER,
     "rounds.discard": MANAGER,
@@ -144,8 +158,8 @@ FOR_ROLE: dict[str, set[Role]] = {
 FOR_SYSTEM = {
     "applications.blind", "applications.for_offer", "audit_chain.verify", "candidates.for_offer", "clockwork.late",
     "matches.queue", "offer_access.visible", "offer_history.steps", "offers.detail", "offers.fields_of",
-    "organisations.register", "outcome_summary.summary", "recommendations.for_applicant", "rounds.compare",
-    "rounds.detail", "rounds.every", "rounds.run", "rounds.scenarios", "status.counts",
+    "organisations.register", "outcome_summary.summary", "recommendations.for_applicant", "retention.due",
+    "rounds.compare", "rounds.detail", "rounds.every", "rounds.run", "rounds.scenarios", "status.counts",
 }  # fmt: skip
 
 
@@ -166,6 +180,8 @@ class Case:
     review: LevelReview
     survey: Survey
     message: Notification
+    complaint: Complaint
+    contest: Contest
 
 
 def make_case(session: Session) -> Case:
@@ -208,6 +224,10 @@ def make_case(session: Session) -> Case:
         review,
         survey,
         message,
+        programme_module("complaints").make(session, world.person, wording="My name was shown."),
+        programme_module("contests").ask(
+            session, world.person, world.offer.ref, wording="My score is too low."
+        ),
     )
 
 
@@ -248,6 +268,17 @@ CALLS: dict[str, Callable[[Case], dict[str, Any]]] = {
     "equality_monitoring.stop": lambda c: {"key": equality_key(c)},
     "equality_report.latest": lambda c: {},
     "equality_report.release": lambda c: {},
+    "complaints.acknowledge": lambda c: {"ref": c.complaint.ref},
+    "complaints.answer": lambda c: {"ref": c.complaint.ref, "reason": REASON},
+    "complaints.clocks": lambda c: {},
+    "complaints.make": lambda c: {"wording": "Something went wrong."},
+    "complaints.mine": lambda c: {},
+    "complaints.own_account": lambda c: {},
+    "complaints.waiting": lambda c: {},
+    "contests.answer": lambda c: {"ref": c.contest.ref, "reason": REASON, "reason_code": "stands"},
+    "contests.ask": lambda c: {"offer_ref": c.draft.ref, "wording": "My score is too low."},
+    "contests.mine": lambda c: {"offer_ref": c.draft.ref},
+    "contests.waiting": lambda c: {},
     "eligibility.can_i_go": lambda c: {"offer_ref": c.draft.ref},
     "clockwork.late": lambda c: {},
     "exports.offers_csv": lambda c: {"filters": OfferFilters()},
@@ -349,6 +380,8 @@ CALLS: dict[str, Callable[[Case], dict[str, Any]]] = {
     "recommendations.for_applicant": lambda c: {"applicant_ref": c.world.applicant.ref},
     "recommendations.for_offer": lambda c: {"offer_ref": c.draft.ref},
     "recommendations.changes": lambda c: {"offer_ref": c.draft.ref},
+    "retention.due": lambda c: {},
+    "retention.purge": lambda c: {},
     "rounds.run": lambda c: {"settings": RoundSettings("Autumn")},
     "rounds.scenarios": lambda c: {"settings": RoundSettings("Autumn")},
     "rounds.every": lambda c: {},
@@ -357,6 +390,7 @@ CALLS: dict[str, Callable[[Case], dict[str, Any]]] = {
     "rounds.discard": lambda c: {"ref": c.round.ref, "reason": REASON},
     "rounds.compare": lambda c: {"ref_a": c.round.ref, "ref_b": c.round.ref},
     "status.counts": lambda c: {},
+    "subject_access.export": lambda c: {},
 }
 
 
@@ -445,7 +479,8 @@ def test_what_is_open_holds_nothing_of_anybody_elses(sqlite_store: Engine) -> No
         stranger = make_actor(session, *everyone)
         for actor in (PUBLIC, stranger):
             for name in (
-                "applications.mine", "applications.release_requests", "matches.mine", "matches.gates_waiting",
+                "applications.mine", "applications.release_requests", "complaints.mine", "matches.mine",
+                "matches.gates_waiting",
                 "notifications.mine", "notifications.unread", "offers.mine", "outcomes.due", "placements.visible",
                 "placements.to_settle",
                 "profiles.own",

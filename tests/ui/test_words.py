@@ -3,21 +3,26 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from matching.eligibility import RULES
 
 from db.models.applications import ApplicationState
+from db.models.complaints import ComplaintState
+from db.models.contests import ContestAbout, ContestState
 from db.models.learning import Question, ScoreState
 from db.models.matches import GateName, GateState, MatchState
 from db.models.offers import Direction, OfferKind, OfferState, Party, Remote
 from db.models.outcomes import Respondent, Wave
 from db.models.placements import ObjectiveResult, PlacementState, VatTreatment
 from db.models.users import Role
+from matching.rules import RULES
 from matching.weights import PART_NAMES
 from programme.transitions import TRANSITIONS
 from ui import words
 
 STORED = {
     "application_state": ApplicationState,
+    "complaint_state": ComplaintState,
+    "contest_about": ContestAbout,
+    "contest_state": ContestState,
     "direction": Direction,
     "direction_for": Direction,
     "gate": GateName,
@@ -49,7 +54,7 @@ def test_every_action_of_the_workflow_has_its_words() -> None:
 
 def test_every_part_and_every_rule_of_the_matcher_has_its_words() -> None:
     assert set(words.LABELS["part"]) == set(PART_NAMES) == set(words.LABELS["part_meaning"])
-    assert set(words.LABELS["rule"]) == {rule.name for rule in RULES}
+    assert set(words.LABELS["rule"]) == {rule.__name__ for rule in RULES}
 
 
 @pytest.mark.parametrize("kind", words.TONES)

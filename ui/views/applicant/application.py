@@ -48,9 +48,18 @@ def render(actor: Actor) -> None:
     if match is not None:
         proposal.show_gates(match)
     _sent(application)
+    if application.state != "draft":
+        look_again_link(offer.ref)
     layout.section_heading("What has happened")
     timeline(steps, states="application_state")
     _withdraw(application, match)
+
+
+def look_again_link(offer_ref: str) -> None:
+    """The way to contest a score or a decision."""
+    layout.section_heading("If you think that something is wrong")
+    layout.paragraph("A person who took no part in the decision looks at your score or the decision again.")
+    layout.button_link("look-again", "Ask a person to look again", ref=offer_ref)
 
 
 def _what_next(application: Any) -> None:

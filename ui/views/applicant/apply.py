@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from programme import applications, clock, reference, store
+from programme import applications, clock, notice, reference, store
 from programme.actors import Actor
 from ui import layout, pages, words
 from ui.actions import decide, keep_confirmation, read
@@ -52,6 +52,7 @@ def _started(offer_ref: str) -> str:
 def _introduction() -> None:
     with store.reading() as session:
         days = int(reference.rule_number(session, "reply.release_days"))
+        told = notice.lines(session)
     layout.paragraph(
         "What you type is kept as a draft as soon as you leave a box, so you can stop and come back."
     )
@@ -60,6 +61,8 @@ def _introduction() -> None:
         f"{words.count_words(days, 'working day')} to answer. Only when you are released does the host see it, "
         "and then without your name."
     )
+    layout.section_heading("How it is decided")
+    layout.bullets(told)
 
 
 def _form(application: Any, ref: str) -> None:

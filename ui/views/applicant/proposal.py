@@ -36,6 +36,7 @@ def show(actor: Actor, ref: str) -> None:
     show_gates(match)
     layout.section_heading("Why this placement")
     match_card(read(recommendations.for_offer, offer.ref), key="fit", whose=offer.title)
+    layout.link("look-again", "Ask a person to look again", ref=offer.ref)
     layout.section_heading("What has happened")
     timeline(steps, states="match_state")
     if match.state == "in_approval":

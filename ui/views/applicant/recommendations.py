@@ -62,6 +62,7 @@ def _item(item: Recommendation) -> None:
         offer_card_facts(card)
         match_card(item, key=card.ref, whose=card.title)
         _changes(card.ref)
+        layout.link("look-again", f"Ask a person to look again at {card.title}", ref=card.ref)
         to_see = [ruling.reason for ruling in item.rulings if ruling.answer == "needs_a_look"]
         if to_see:
             layout.paragraph("Somebody would have to look at this first:")

@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from programme import clockwork, levels, matches, offers, organisations
+from programme import clockwork, complaints, contests, levels, matches, offers, organisations
 from programme.actors import Actor
 from ui import layout
 from ui.actions import read
@@ -62,6 +62,8 @@ def _elsewhere() -> None:
             len(read(organisations.waiting)),
         ),
         ("levels", "grade to settle", "grades to settle", len(read(levels.waiting))),
+        ("contests", "contest to answer", "contests to answer", len(read(contests.waiting))),
+        ("complaints", "complaint to answer", "complaints to answer", len(read(complaints.waiting))),
     )
     layout.paragraph("Also waiting for the programme team:")
     links = "".join(
