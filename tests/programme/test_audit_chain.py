@@ -149,7 +149,7 @@ def test_what_is_rolled_back_leaves_no_link(store: Engine) -> None:
 def test_events_recorded_before_there_was_a_chain_are_linked_by_the_migration(store: Engine) -> None:
     record(store, "a:first", "a:second")
     before = checked(store)
-    migrate.downgrade(store, "0004")
+    migrate.downgrade(store, "0005")
     migrate.upgrade(store)
     assert checked(store) == before
 

@@ -1,14 +1,14 @@
 """Complaints, contests, and what an application keeps of its score and its notice
 
-Revision: 0008
-Follows: 0004
+Revision: 0007
+Follows: 0006
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0008"
-down_revision = "0004"
+revision = "0007"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 

@@ -1,7 +1,7 @@
 """The audit trail is chained; no party to a match decides about it, whoever writes to the database (C4)
 
-Revision: 0007
-Follows: 0004
+Revision: 0006
+Follows: 0005
 """
 
 import sqlalchemy as sa
@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from db.queries import audit_chain
 
-revision = "0007"
-down_revision = "0004"
+revision = "0006"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 
