@@ -131,7 +131,7 @@ RULES: tuple[DomainRule, ...] = (
     DomainRule("D2", "The host reads blind until its first assessment; every reveal is logged",
                RECRUITMENT, "undated"),
     DomainRule("D3", "A person decides, one match at a time, with a written reason, and nobody eligible is hidden",
-               DECISIONS, "5 February 2026", "no alarm for rubber stamps"),
+               DECISIONS, "5 February 2026", "seconds on record are kept for approvals only"),
     DomainRule("D4", "People are told, can contest, and a second person looks",
                DECISIONS, "5 February 2026"),
     DomainRule("D5", "Small groups are not published",

@@ -105,6 +105,7 @@ FOR_ROLE: dict[str, set[Role]] = {
     "complaints.waiting": MANAGER,
     "contests.answer": MANAGER,
     "contests.waiting": MANAGER,
+    "decision_alarm.first_ranks": MANAGER,
     "learning.chance_of_going_well": MANAGER | {Role.AUDITOR},
     "learning.evidence": MANAGER | {Role.AUDITOR},
     "learning.fit_shadow": MANAGER,
@@ -157,9 +158,10 @@ FOR_ROLE: dict[str, set[Role]] = {
 # What the command line and the clockwork read or compute without a person; they decide nothing.
 FOR_SYSTEM = {
     "applications.blind", "applications.for_offer", "audit_chain.verify", "candidates.for_offer", "clockwork.late",
-    "matches.queue", "offer_access.visible", "offer_history.steps", "offers.detail", "offers.fields_of",
-    "organisations.register", "outcome_summary.summary", "recommendations.for_applicant", "retention.due",
-    "rounds.compare", "rounds.detail", "rounds.every", "rounds.run", "rounds.scenarios", "status.counts",
+    "decision_alarm.first_ranks", "matches.queue", "offer_access.visible", "offer_history.steps", "offers.detail",
+    "offers.fields_of", "organisations.register", "outcome_summary.summary", "recommendations.for_applicant",
+    "retention.due", "rounds.compare", "rounds.detail", "rounds.every", "rounds.run", "rounds.scenarios",
+    "status.counts",
 }  # fmt: skip
 
 
@@ -279,6 +281,7 @@ CALLS: dict[str, Callable[[Case], dict[str, Any]]] = {
     "contests.ask": lambda c: {"offer_ref": c.draft.ref, "wording": "My score is too low."},
     "contests.mine": lambda c: {"offer_ref": c.draft.ref},
     "contests.waiting": lambda c: {},
+    "decision_alarm.first_ranks": lambda c: {},
     "eligibility.can_i_go": lambda c: {"offer_ref": c.draft.ref},
     "clockwork.late": lambda c: {},
     "exports.offers_csv": lambda c: {"filters": OfferFilters()},

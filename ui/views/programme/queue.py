@@ -4,7 +4,16 @@ from html import escape
 
 import streamlit as st
 
-from programme import clockwork, complaints, contests, levels, matches, offers, organisations
+from programme import (
+    clockwork,
+    complaints,
+    contests,
+    decision_alarm,
+    levels,
+    matches,
+    offers,
+    organisations,
+)
 from programme.actors import Actor
 from ui import layout
 from ui.actions import read
@@ -18,6 +27,7 @@ def render(actor: Actor) -> None:
     """How much waits elsewhere, then the matches one by one."""
     layout.page_heading("Queue")
     _elsewhere()
+    _first_ranks()
     items = read(matches.queue)
     ready = [item for item in items if item.ready]
     others = [item for item in items if not item.ready]
@@ -70,6 +80,23 @@ def _elsewhere() -> None:
         f"<li>{layout.anchor(path, count_words(n, one, many))}</li>" for path, one, many, n in waiting
     )
     st.html(f'<nav aria-label="Also waiting"><ul>{links}</ul></nav>')
+
+
+def _first_ranks() -> None:
+    """Whether people still decide: the share of approvals that were of the first on the list."""
+    found = read(decision_alarm.first_ranks)
+    if found.share_pct is None:
+        return
+    said = (
+        f"{found.first} of {count_words(found.ranked, 'approval')} of known rank in the last "
+        f"{count_words(found.months, 'month')} were of the first on the list ({found.share_pct:.0f}%)."
+    )
+    if found.alarm:
+        layout.warning(
+            f"{said} Above {found.limit_pct:.0f}%, look whether the list is deciding instead of you."
+        )
+    else:
+        layout.paragraph(said)
 
 
 def _items(items: list[matches.QueueItem], key: str) -> None:
