@@ -24,7 +24,7 @@ from db.models.complaints import Complaint
 from db.models.contests import Contest
 from db.models.learning import Impression, ScoreVersion
 from db.models.matches import Gate, Match
-from db.models.notifications import Notification
+from db.models.notifications import Delivery, MessagePreference, Notification
 from db.models.offers import Offer
 from db.models.organisations import Organisation
 from db.models.outcomes import Respondent, Survey
@@ -36,6 +36,7 @@ from db.models.users import Membership, OneTimeLink, SignInSession, User
 Where = Callable[[int], ColumnElement[bool]]
 SECRETS = frozenset({"password_hash", "token_hash"})
 EXCLUDED: dict[str, str] = {
+    "audit_links": "Hashes that chain the audit events, which are here; a hash says nothing that can be read.",
     "offer_missions": "Part of an organisation's offer, which is published and is about nobody.",
     "offer_skills": "Part of an organisation's offer, which is published and is about nobody.",
 }
@@ -120,6 +121,10 @@ def _by_me_about_others(model: Any) -> Where:
     return lambda me: and_(model.actor_id == me, not_(about(me)))
 
 
+def _message_is_mine(me: int) -> ColumnElement[bool]:
+    return Delivery.notification_id.in_(select(Notification.id).where(Notification.user_id == me))
+
+
 HELD: tuple[Held, ...] = (
     Held("Your account", User, _is(User.id)),
     Held("Your roles", Membership, _is(Membership.user_id)),
@@ -144,6 +149,8 @@ HELD: tuple[Held, ...] = (
     Held("What you contested", Contest, _profile_is_mine(Contest.applicant_id)),
     Held("Your complaints", Complaint, _is(Complaint.user_id)),
     Held("Messages to you", Notification, _is(Notification.user_id)),
+    Held("E-mails of those messages", Delivery, _message_is_mine),
+    Held("What you are sent by e-mail", MessagePreference, _is(MessagePreference.user_id)),
     Held("Steps of your records", StatusChange, _about(StatusChange)),
     Held("Audit events about you", AuditEvent, _about(AuditEvent)),
     Held("Audit events by you about others", AuditEvent, _by_me_about_others(AuditEvent)),

@@ -4,20 +4,12 @@ from html import escape
 
 import streamlit as st
 
-from programme import (
-    clockwork,
-    complaints,
-    contests,
-    decision_alarm,
-    levels,
-    matches,
-    offers,
-    organisations,
-)
+from programme import clockwork, matches
 from programme.actors import Actor
 from ui import layout
 from ui.actions import read
 from ui.gate_chain import HOLDERS
+from ui.views.programme.queue_notes import elsewhere, first_ranks
 from ui.words import count_words, date_words, label, tone
 
 PER_PAGE = 10
@@ -26,8 +18,8 @@ PER_PAGE = 10
 def render(actor: Actor) -> None:
     """How much waits elsewhere, then the matches one by one."""
     layout.page_heading("Queue")
-    _elsewhere()
-    _first_ranks()
+    elsewhere()
+    first_ranks()
     items = read(matches.queue)
     ready = [item for item in items if item.ready]
     others = [item for item in items if not item.ready]
@@ -60,43 +52,6 @@ def _late(items: tuple[clockwork.Late, ...]) -> None:
             )
     if pages > 1:
         st.pagination(pages, key="queue.late")
-
-
-def _elsewhere() -> None:
-    waiting = (
-        ("offers-to-check", "offer to check", "offers to check", len(read(offers.to_check))),
-        (
-            "organisations",
-            "organisation to check",
-            "organisations to check",
-            len(read(organisations.waiting)),
-        ),
-        ("levels", "grade to settle", "grades to settle", len(read(levels.waiting))),
-        ("contests", "contest to answer", "contests to answer", len(read(contests.waiting))),
-        ("complaints", "complaint to answer", "complaints to answer", len(read(complaints.waiting))),
-    )
-    layout.paragraph("Also waiting for the programme team:")
-    links = "".join(
-        f"<li>{layout.anchor(path, count_words(n, one, many))}</li>" for path, one, many, n in waiting
-    )
-    st.html(f'<nav aria-label="Also waiting"><ul>{links}</ul></nav>')
-
-
-def _first_ranks() -> None:
-    """Whether people still decide: the share of approvals that were of the first on the list."""
-    found = read(decision_alarm.first_ranks)
-    if found.share_pct is None:
-        return
-    said = (
-        f"{found.first} of {count_words(found.ranked, 'approval')} of known rank in the last "
-        f"{count_words(found.months, 'month')} were of the first on the list ({found.share_pct:.0f}%)."
-    )
-    if found.alarm:
-        layout.warning(
-            f"{said} Above {found.limit_pct:.0f}%, look whether the list is deciding instead of you."
-        )
-    else:
-        layout.paragraph(said)
 
 
 def _items(items: list[matches.QueueItem], key: str) -> None:
