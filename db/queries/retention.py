@@ -17,7 +17,7 @@ from db.models.audit import StatusChange
 from db.models.contests import Contest, ContestState
 from db.models.learning import Impression
 from db.models.matches import Gate, Match, MatchState
-from db.models.notifications import Notification
+from db.models.notifications import Delivery, Notification
 from db.models.outcomes import Survey
 from db.models.placements import CheckIn, Objective, Placement, PlacementState
 from db.models.users import OneTimeLink, SignInSession
@@ -68,6 +68,7 @@ ERASURES: dict[str, Erasure] = {
     "check_ins": Erasure(CheckIn, {"going_well": "", "hard": "", "help_wanted": ""}),
     "surveys": Erasure(Survey, {"answers": {}}),
     "impressions": Erasure(Impression, None),
+    "deliveries": Erasure(Delivery, None),
     "notifications": Erasure(Notification, None),
     "sign_in_sessions": Erasure(SignInSession, None),
     "one_time_links": Erasure(OneTimeLink, None),
@@ -110,9 +111,11 @@ def placements(session: Session, *, before: date) -> Rows:
 def logs(session: Session, *, before: date) -> Rows:
     """What lists showed, messages, and sign-ins and links that ended."""
     at = _start_of(before)
+    messages = _ids(session, Notification, Notification.created_at < at)
     return {
         "impressions": _ids(session, Impression, Impression.shown_on < before),
-        "notifications": _ids(session, Notification, Notification.created_at < at),
+        "deliveries": _children(session, Delivery, "notification_id", messages),
+        "notifications": messages,
         "sign_in_sessions": _ids(session, SignInSession, SignInSession.expires_at < at),
         "one_time_links": _ids(session, OneTimeLink, OneTimeLink.expires_at < at),
     }

@@ -108,7 +108,7 @@ def test_a_folder_that_lacks_a_file_is_refused_with_its_name(folder):
     answer = run("evaluate", "--benchmark", folder)
 
     assert answer.exit_code == 2
-    assert "corpus.jsonl" in answer.output
+    assert "corpus.jsonl" in "".join(answer.output.replace("│", "").split())
 
 
 def test_knowledge_is_written_where_it_is_asked_for(tmp_path, monkeypatch):

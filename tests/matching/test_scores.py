@@ -281,7 +281,7 @@ def test_an_offer_with_a_new_code_asks_for_a_new_fit(weights, an_offer) -> None:
 
 def test_the_encoder_keeps_the_estimator_contract(encoder, weights, an_applicant, an_offer) -> None:
     assert clone(encoder).get_params() == {
-        "weights": weights, "relations": None, "knowledge": None, "side": "both",
+        "weights": weights, "relations": None, "knowledge": None, "side": "both", "unread": None,
     }  # fmt: skip
     with pytest.raises(NotFittedError):
         clone(encoder).transform_applicants([an_applicant()])
