@@ -90,7 +90,7 @@ class Person:
         link = navigation.get_by_role("link", name=name, exact=True)
         if not link.is_visible():
             navigation.get_by_text(re.compile(r"^\d+ more$")).click()
-            link = self.page.get_by_role("link", name=name, exact=True).first
+            link = self.page.get_by_text(name, exact=True).locator("visible=true").last
         link.click()
         expect(self.page.get_by_role("heading", level=1)).to_be_visible()
         self.arrive()
