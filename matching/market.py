@@ -31,7 +31,8 @@ class Reserve:
     Attributes:
         name: What people read, such as "small charities".
 
-        seats: How many places of each offer: one number for all, or (n_offers,).
+        seats: How many places of each offer: one number for all, or (n_offers,). A later reserve has at
+            most what the earlier ones leave of an offer's places.
 
         protected: bool (n_applicants,). Who they are for.
     """

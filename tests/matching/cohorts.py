@@ -103,9 +103,11 @@ def chosen_by_host(
     """Whom an offer would choose among `people`, in words and loops: reserves first, then the rest."""
     ranked = sorted(people, key=lambda i: (-cohort.wants[i, j], i))
     chosen: list[int] = []
+    unreserved = places
     for seats, protected in reserves:
-        left = [i for i in ranked if i in protected and i not in chosen]
-        chosen += left[: max(0, min(seats, places - len(chosen)))]
+        kept = min(seats, unreserved)  # a later reserve has what the earlier ones leave of the places
+        unreserved -= kept
+        chosen += [i for i in ranked if i in protected and i not in chosen][:kept]
     chosen += [i for i in ranked if i not in chosen][: places - len(chosen)]
     return set(chosen)
 
